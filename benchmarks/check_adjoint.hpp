@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Compares a hand-written adjoint with central differences: in full for few inputs, along random directions for many.
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+#include "workload.hpp"
+
+namespace bench {
+
+/// d/dt f(x + t v) by central differences with two Richardson steps: error O(h⁶).
+template <class Value>
+double slope(const Value& value, const std::vector<double>& x, const std::vector<double>& v, double h) {
+  const auto central = [&](double step) {
+    std::vector<double> up(x), down(x);
+    for (std::size_t i = 0; i < x.size(); ++i) up[i] += step * v[i], down[i] -= step * v[i];
+    return (value(up) - value(down)) / (2 * step);
+  };
+  const double d1 = central(h), d2 = central(h / 2), d4 = central(h / 4);
+  const double first = (4 * d2 - d1) / 3, second = (4 * d4 - d2) / 3;
+  return (16 * second - first) / 15;
+}
+
+/// True if the gradient predicts every slope; prints the worst relative error.
+template <class Workload, class Adjoint>
+bool adjoint_matches(const Workload& f, Adjoint adjoint, double bound) {
+  const std::vector<double> x = f.point();
+  std::vector<double> g(f.results());
+  const double value = adjoint(x.data(), g.data());
+  const double plain = f(x);
+  double worst = std::abs(value - plain) / std::max(1.0, std::abs(plain));
+  const bool few = x.size() <= 8;
+  Uniform random(99);
+  for (std::size_t trial = 0; trial < (few ? x.size() : 12); ++trial) {
+    std::vector<double> v(x.size(), 0.0);
+    // blocks of inputs in turn: an error in one kind of input is not drowned by the others
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const bool in = few ? i == trial : trial < 4 || (i * 8) / x.size() == trial - 4;
+      if (in) v[i] = random(-1, 1) * std::max(0.01, std::abs(x[i]));
+    }
+    double predicted = 0, size = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) predicted += g[i] * v[i], size += std::abs(g[i] * v[i]);
+    const double measured = slope([&](const std::vector<double>& y) { return f(y); }, x, v, 1e-2);
+    worst = std::max(worst, std::abs(predicted - measured) / std::max(size, 1e-300));
+  }
+  const bool good = worst <= bound;
+  std::printf("%-4s %-40s worst relative error %.1e (bound %.0e)\n", good ? "ok" : "BAD", f.label().c_str(), worst, bound);
+  return good;
+}
+
+} // namespace bench

@@ -1,0 +1,40 @@
+# Which peers are installed. Each is looked for on CMAKE_PREFIX_PATH, in the usual places and under NAME_ROOT
+# (CODIPACK_ROOT, XAD_ROOT, ADEPT_ROOT, CPPAD_ROOT, AUTODIFF_ROOT, ADOLC_ROOT, SACADO_ROOT); none is needed.
+
+# peer(name HEADER header [LIBRARY library] [SUFFIXES folder…] [DEFINITIONS …]) defines target peer_NAME and appends to bench_peers.
+function(peer name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER;LIBRARY" "SUFFIXES;DEFINITIONS")
+  string(TOUPPER ${name} upper)
+  find_path(${upper}_INCLUDE_DIR ${arg_HEADER} HINTS ${${upper}_ROOT} PATH_SUFFIXES include ${arg_SUFFIXES})
+  mark_as_advanced(${upper}_INCLUDE_DIR)
+  if(NOT ${upper}_INCLUDE_DIR)
+    message(STATUS "Benchmarks: ${name} not found")
+    return()
+  endif()
+  add_library(peer_${name} INTERFACE)
+  target_include_directories(peer_${name} SYSTEM INTERFACE ${${upper}_INCLUDE_DIR})
+  target_compile_definitions(peer_${name} INTERFACE ${arg_DEFINITIONS})
+  if(arg_LIBRARY)
+    find_library(${upper}_LIBRARY ${arg_LIBRARY} HINTS ${${upper}_ROOT} PATH_SUFFIXES lib)
+    mark_as_advanced(${upper}_LIBRARY)
+    if(NOT ${upper}_LIBRARY)
+      message(STATUS "Benchmarks: ${name} has headers but no library ${arg_LIBRARY}")
+      return()
+    endif()
+    target_link_libraries(peer_${name} INTERFACE ${${upper}_LIBRARY})
+  endif()
+  message(STATUS "Benchmarks: ${name} in ${${upper}_INCLUDE_DIR}")
+  set(bench_peers ${bench_peers} ${name} PARENT_SCOPE)
+endfunction()
+
+# Adept's own switch for single-threaded speed must match what its library was built with.
+set(ADEPT_DEFINITIONS "" CACHE STRING "Definitions that Adept's library was built with, such as ADEPT_FAST")
+
+set(bench_peers "")
+peer(codipack HEADER codi.hpp)
+peer(adept HEADER adept.h LIBRARY adept DEFINITIONS ${ADEPT_DEFINITIONS})
+peer(xad HEADER XAD/XAD.hpp LIBRARY xad)
+peer(cppad HEADER cppad/cppad.hpp LIBRARY cppad_lib)
+peer(autodiff HEADER autodiff/reverse/var.hpp)
+peer(adolc HEADER adolc/adolc.h LIBRARY adolc)
+peer(sacado HEADER Sacado_trad.hpp LIBRARY trilinos_sacado SUFFIXES trilinos)

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+# Eigen, fmt and Catch2: an installed one first, a download second (COFRAME_FETCH=OFF forbids it).
+include(FetchContent)
+
+function(coframe_depends package version repository tag)
+  if(COFRAME_FETCH)
+    FetchContent_Declare(${package} GIT_REPOSITORY ${repository} GIT_TAG ${tag} GIT_SHALLOW ON SYSTEM ${ARGN}
+      FIND_PACKAGE_ARGS ${version})
+    FetchContent_MakeAvailable(${package})
+  else()
+    find_package(${package} ${version} REQUIRED)
+  endif()
+  string(TOLOWER ${package} lower)
+  set(${package}_VERSION ${${package}_VERSION} PARENT_SCOPE)
+  set(${lower}_SOURCE_DIR ${${lower}_SOURCE_DIR} PARENT_SCOPE)
+endfunction()
+
+# Of a downloaded Eigen only the headers are used: its own CMake project brings a thousand tests along.
+coframe_depends(Eigen3 3.4 https://gitlab.com/libeigen/eigen.git 3.4.0 SOURCE_SUBDIR headers_only)
+if(NOT TARGET Eigen3::Eigen)
+  add_library(Eigen3::Eigen INTERFACE IMPORTED GLOBAL)
+  target_include_directories(Eigen3::Eigen SYSTEM INTERFACE "${eigen3_SOURCE_DIR}")
+endif()
+
+set(FMT_INSTALL ${COFRAME_INSTALL})
+coframe_depends(fmt "" https://github.com/fmtlib/fmt.git 9.1.0)
+
+# Catch2 2.13 or 3: tests/catch.hpp hides the difference, coframe_catch the two targets.
+if(COFRAME_BUILD_TESTS)
+  coframe_depends(Catch2 "" https://github.com/catchorg/Catch2.git v3.7.1)
+  add_library(coframe_catch INTERFACE)
+  target_link_libraries(coframe_catch INTERFACE
+    $<IF:$<TARGET_EXISTS:Catch2::Catch2WithMain>,Catch2::Catch2WithMain,Catch2::Catch2>)
+endif()

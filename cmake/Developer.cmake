@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: MIT
+# For work on Coframe itself; a project that uses Coframe sees nothing of it.
+option(COFRAME_WERROR "Treat warnings as errors" OFF)
+
+set(COFRAME_WARNINGS "")
+if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  set(COFRAME_WARNINGS -Wall -Wextra -Wpedantic $<$<BOOL:${COFRAME_WERROR}>:-Werror>)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # GCC 12 warns about Eigen's fixed-size temporaries where there is nothing to warn about (its bugs 105562, 106247).
+    list(APPEND COFRAME_WARNINGS -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread)
+  endif()
+endif()
+add_library(coframe_dev INTERFACE)
+target_compile_options(coframe_dev INTERFACE ${COFRAME_WARNINGS})
+
+# ccache: precompiled headers need the two leniencies.
+find_program(COFRAME_CCACHE ccache)
+if(COFRAME_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${COFRAME_CCACHE}")
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(coframe_dev INTERFACE -fpch-preprocess)
+  elseif(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(coframe_dev INTERFACE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
+endif()
+
+if(COFRAME_BUILD_DOCS)
+  find_program(COFRAME_DOXYGEN doxygen)
+  find_file(COFRAME_DOXYGEN_CSS doxygen-awesome.css PATHS /usr/share/doxygen-awesome-css PATH_SUFFIXES doxygen-awesome-css)
+  set(pages "${PROJECT_BINARY_DIR}/docs")
+  add_custom_target(docs WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" COMMENT "Documentation in ${pages}/html/index.html"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${pages}"
+    COMMAND "${CMAKE_COMMAND}" -E env "COFRAME_VERSION=${PROJECT_VERSION}" "COFRAME_DOCS=${pages}"
+      "COFRAME_CSS=$<$<BOOL:${COFRAME_DOXYGEN_CSS}>:${COFRAME_DOXYGEN_CSS}>"
+      "$<IF:$<BOOL:${COFRAME_DOXYGEN}>,${COFRAME_DOXYGEN},doxygen>" docs/Doxyfile)
+endif()
+
+find_program(COFRAME_GCOVR gcovr)
+if(COFRAME_GCOVR)
+  add_custom_target(coverage WORKING_DIRECTORY "${PROJECT_BINARY_DIR}" COMMENT "Line coverage of the last test run"
+    COMMAND "${COFRAME_GCOVR}" --root "${PROJECT_SOURCE_DIR}" --filter "${PROJECT_SOURCE_DIR}/include"
+      --filter "${PROJECT_SOURCE_DIR}/src" --exclude-throw-branches "${PROJECT_BINARY_DIR}")
+endif()

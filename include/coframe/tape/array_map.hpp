@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// An array expression as one recorded map: forward at primal cost, the pullback recomputes in registers.
+#include "coframe/tape/array_chunks.hpp"
+#include "coframe/tape/tape.hpp"
+
+namespace coframe {
+
+/// Writes the elements of e, contiguous in its Plain's storage order.
+template <ArrayNode E> void evaluate(const E& e, typename E::Element* out) {
+  using T = typename E::Element;
+  Chunks<E> chunks(e);
+  constexpr int lanes = Chunks<E>::lanes;
+  chunks.each([&](std::ptrdiff_t at, int n) {
+    if (n % lanes == 0) {
+      for (int k = 0; k < n; k += lanes) store<T, lanes>(out + at, k, e.template forward<0, lanes>(chunks.x, k).y);
+    } else {
+      alignas(64) T tail[lanes];
+      store<T, lanes>(tail, 0, e.template forward<0, lanes>(chunks.x, 0).y);
+      std::copy(tail, tail + n, out + at);
+    }
+  });
+}
+
+/// Σ of the elements of e, without materialising them.
+template <ArrayNode E> typename E::Element evaluate_sum(const E& e) {
+  using T = typename E::Element;
+  Chunks<E> chunks(e);
+  constexpr int lanes = Chunks<E>::lanes;
+  Lane<T, lanes> sum(0);
+  T tail_sum(0);
+  chunks.each([&](std::ptrdiff_t, int n) {
+    if (n % lanes == 0) {
+      for (int k = 0; k < n; k += lanes) sum += e.template forward<0, lanes>(chunks.x, k).y;
+    } else {
+      alignas(64) T tail[lanes];
+      store<T, lanes>(tail, 0, e.template forward<0, lanes>(chunks.x, 0).y);
+      for (int k = 0; k < n; ++k) tail_sum += tail[k];
+    }
+  });
+  if constexpr (lanes == 1) return sum + tail_sum;
+  else return sum_of_lanes(sum) + tail_sum;
+}
+
+/// w[leaves] += f^* of the cotangents seed(position, k, n) of the elements of e.
+template <bool masked, class E, class Seed> void pull_expression(const E& e, typename E::Base* w, const Seed& seed) {
+  constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
+  Chunks<E> chunks(e);
+  int first[N];   // the first leaf with the same coordinates: their cotangents are added before they are stored
+  for (int l = 0; l < N; ++l) {
+    first[l] = l;
+    for (int q = 0; q < l && first[l] == l; ++q) {
+      const LeafView &a = chunks.leaf[q], &b = chunks.leaf[l];
+      if (a.active && b.active && a.coordinate == b.coordinate && a.row_stride == b.row_stride && a.col_stride == b.col_stride &&
+          a.width == b.width)
+        first[l] = q;
+    }
+  }
+  typename Chunks<E>::Buffers buffers;
+  void* g[N];
+  for (int l = 0; l < N; ++l) g[l] = buffers[l];
+  chunks.each([&](std::ptrdiff_t at, int n) {
+    for (int k = 0; k < n; k += lanes) {
+      const auto s = e.template forward<0, lanes>(chunks.x, k);
+      e.template pull<0, lanes, masked>(s, seed(at, k, n), g, k);
+    }
+    for (int l = 0; l < N; ++l) {
+      if (!chunks.leaf[l].active || first[l] == l) continue;
+      using S = typename E::Base;
+      const int reals = n * chunks.leaf[l].width;
+      S* sum = static_cast<S*>(g[first[l]]);
+      const S* more = static_cast<const S*>(g[l]);
+      for (int k = 0; k < reals; ++k) sum[k] += more[k];
+    }
+    for (int l = 0; l < N; ++l)
+      if (chunks.leaf[l].active && first[l] == l) chunks.add_to_plane(w, l, at, n, g[l]);
+  });
+}
+
+/// Calls out(position, k, n, tangents of the elements) for the tangents v of the leaves.
+template <class E, class Out> void push_expression(const E& e, const typename E::Base* v, const Out& out) {
+  constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
+  Chunks<E> chunks(e);
+  typename Chunks<E>::Buffers buffers;
+  chunks.each([&](std::ptrdiff_t at, int n) {
+    const void* dx[N];
+    for (int l = 0; l < N; ++l)
+      dx[l] = chunks.leaf[l].active ? chunks.in_plane(v, l, at, n, buffers[l]) : nullptr;
+    for (int k = 0; k < n; k += lanes)
+      out(at, k, n, e.template push<0, lanes>(e.template forward<0, lanes>(chunks.x, k), dx, k));
+  });
+}
+
+template <class E> void leaf_extents(const E& e, std::vector<Extent>& extents) {
+  LeafView leaf[E::leaves];
+  e.collect(leaf);
+  for (const LeafView& l : leaf)
+    if (l.active && l.rows > 0 && l.cols > 0)
+      extents.push_back({l.coordinate, l.coordinate + static_cast<Index>(l.width * ((l.rows - 1) * l.row_stride + (l.cols - 1) * l.col_stride + 1))});
+}
+
+/// y = e, coefficient by coefficient.
+template <class E> struct FusedMap final : RecordedMap<typename E::Base> {
+  using S = typename E::Base;
+  using T = typename E::Element;
+  static constexpr bool owns_memory = false;
+  static constexpr int lanes = Chunks<E>::lanes;
+  E e;
+
+  explicit FusedMap(const E& expression) : e(expression) {}
+  const char* name() const override { return "array expression"; }
+  void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
+  void pull(S* w, bool masked) const override {
+    const T* y = reinterpret_cast<const T*>(w + this->range.first);
+    auto seed = [y](std::ptrdiff_t at, int k, int n) {
+      if (n % lanes == 0) return load<T, lanes>(y + at, k);
+      alignas(64) T tail[lanes] = {};
+      std::copy(y + at, y + at + n, tail);
+      return load<T, lanes>(tail, 0);
+    };
+    if (masked) pull_expression<true>(e, w, seed);
+    else pull_expression<false>(e, w, seed);
+  }
+  void push(S* v) const override {
+    T* y = reinterpret_cast<T*>(v + this->range.first);
+    push_expression(e, v, [y](std::ptrdiff_t at, int k, int n, const Lane<T, lanes>& dy) {
+      if (n % lanes == 0) return store<T, lanes>(y + at, k, dy);
+      alignas(64) T tail[lanes];
+      store<T, lanes>(tail, 0, dy);
+      std::copy(tail, tail + n, y + at);
+    });
+  }
+};
+
+/// y = Σ e.
+template <class E> struct SumMap final : RecordedMap<typename E::Base> {
+  using S = typename E::Base;
+  using T = typename E::Element;
+  static constexpr bool owns_memory = false;
+  static constexpr int lanes = Chunks<E>::lanes;
+  E e;
+
+  explicit SumMap(const E& expression) : e(expression) {}
+  const char* name() const override { return "sum"; }
+  void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
+  void pull(S* w, bool masked) const override {
+    const Lane<T, lanes> y(*reinterpret_cast<const T*>(w + this->range.first));
+    auto seed = [&y](std::ptrdiff_t, int, int) { return y; };
+    if (masked) pull_expression<true>(e, w, seed);
+    else pull_expression<false>(e, w, seed);
+  }
+  void push(S* v) const override {
+    T total(0);
+    push_expression(e, v, [&](std::ptrdiff_t, int, int n, const Lane<T, lanes>& dy) {
+      alignas(64) T tail[lanes];
+      store<T, lanes>(tail, 0, dy);
+      for (int k = 0; k < std::min(n, lanes); ++k) total += tail[k];
+    });
+    *reinterpret_cast<T*>(v + this->range.first) = total;
+  }
+};
+
+}  // namespace coframe

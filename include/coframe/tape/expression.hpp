@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Scalar expressions: templates that hold their leaves by value, so that `auto e = x * y;` is always safe.
+#include <tuple>
+
+#include "coframe/space/leaf.hpp"
+#include "coframe/tape/rule.hpp"
+#include "coframe/tape/segment.hpp"
+
+namespace coframe {
+
+/// The traced form of a leaf space: a scalar (16 bytes for double), a complex scalar, or a matrix.
+template <class X> struct Var;
+
+/// Base of scalar expressions E. Each has Value (real or complex), Base (the tape's scalar), `leaves` (real coordinates),
+/// value(), collect(coordinates, tags) and pull(partials, seed): the raised cotangents of its leaves for one of its value.
+struct ScalarExpression {};
+template <class E> concept ScalarExpr = std::is_base_of_v<ScalarExpression, std::remove_cvref_t<E>>;
+
+/// An expression with more leaves than this becomes a variable on the spot.
+inline constexpr int most_leaves = 16;
+
+/// A number that takes part without being traced.
+template <class T> struct Constant : ScalarExpression {
+  using Value = T;
+  using Base = RealOf<T>;
+  static constexpr int leaves = 0;
+  T c;
+  explicit Constant(const T& x) : c(x) {}
+  const T& value() const { return c; }
+  template <int O> void collect(Index*, Tag*) const {}
+  template <int O> void pull(Base*, const T&) const {}
+  static constexpr std::array<signed char, 0> signs(signed char) { return {}; }
+};
+
+/// A raised cotangent of the result's type, in the type of a real or complex argument.
+template <class X, class W> [[gnu::always_inline]] inline auto project(const W& w) {
+  if constexpr (is_complex_v<X> || !is_complex_v<W>) return w;
+  else return real_part(w);
+}
+/// The same with a real result for a complex argument: w + 0i.
+template <class X, class W> [[gnu::always_inline]] inline X cotangent_for(const W& w) { return X(project<X>(w)); }
+
+template <std::size_t M, std::size_t N>
+constexpr std::array<signed char, M + N> joined(const std::array<signed char, M>& a, const std::array<signed char, N>& b) {
+  std::array<signed char, M + N> both{};
+  for (std::size_t i = 0; i < M; ++i) both[i] = a[i];
+  for (std::size_t i = 0; i < N; ++i) both[M + i] = b[i];
+  return both;
+}
+
+/// y = Op(a)
+template <class Op, class A> struct Unary : ScalarExpression {
+  using Base = typename A::Base;
+  using Value = std::remove_cvref_t<decltype(Op::value(std::declval<const typename A::Value&>()))>;
+  static constexpr int leaves = A::leaves;
+  A a;
+  Value y;
+  [[gnu::always_inline]] explicit Unary(const A& x) : a(x), y(Op::value(x.value())) {}
+  const Value& value() const { return y; }
+  template <int O> [[gnu::always_inline]] void collect(Index* i, Tag* t) const { a.template collect<O>(i, t); }
+  template <int O> [[gnu::always_inline]] void pull(Base* p, const Value& w) const {
+    a.template pull<O>(p, cotangent_for<typename A::Value>(pull_rule<Op, 0>(w, y, a.value())));
+  }
+  static constexpr auto signs(signed char s) { return A::signs(static_cast<signed char>(s * slope_sign<Op, 0>())); }
+};
+
+/// y = Op(a, b)
+template <class Op, class A, class B> struct Binary : ScalarExpression {
+  using Base = typename A::Base;
+  using Value =
+      std::remove_cvref_t<decltype(Op::value(std::declval<const typename A::Value&>(), std::declval<const typename B::Value&>()))>;
+  static constexpr int leaves = A::leaves + B::leaves;
+  A a;
+  B b;
+  Value y;
+  [[gnu::always_inline]] Binary(const A& x, const B& z) : a(x), b(z), y(Op::value(x.value(), z.value())) {}
+  const Value& value() const { return y; }
+  template <int O> [[gnu::always_inline]] void collect(Index* i, Tag* t) const {
+    a.template collect<O>(i, t);
+    b.template collect<O + A::leaves>(i, t);
+  }
+  template <int O> [[gnu::always_inline]] void pull(Base* p, const Value& w) const {
+    if constexpr (A::leaves > 0)
+      a.template pull<O>(p, cotangent_for<typename A::Value>(pull_rule<Op, 0>(w, y, a.value(), b.value())));
+    if constexpr (B::leaves > 0)
+      b.template pull<O + A::leaves>(p, cotangent_for<typename B::Value>(pull_rule<Op, 1>(w, y, a.value(), b.value())));
+  }
+  static constexpr auto signs(signed char s) {
+    return joined(A::signs(static_cast<signed char>(s * slope_sign<Op, 0>())),
+                  B::signs(static_cast<signed char>(s * slope_sign<Op, 1>())));
+  }
+};
+
+}  // namespace coframe

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Packs: several numbers in one SIMD register, as GCC and Clang spell it, with Eigen's vectorised functions.
+#include <Eigen/Core>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+
+#include "coframe/base/number.hpp"
+#include "coframe/space/leaf.hpp"
+
+namespace coframe {
+
+#if defined(__AVX512F__)
+inline constexpr int register_bytes = 64;
+#elif defined(__AVX__)
+inline constexpr int register_bytes = 32;
+#else
+inline constexpr int register_bytes = 16;
+#endif
+
+/// Thrown inside `map` where the lanes of a comparison disagree; the pack is then redone lane by lane.
+struct Diverged {};
+
+template <class S, int W> struct PackMask;
+
+/// W numbers, by default as many as a register holds.
+template <class S, int W = register_bytes / int(sizeof(S))> struct Pack {
+  static constexpr int width = W;
+  typedef S Raw __attribute__((vector_size(W * sizeof(S))));
+  Raw v;
+
+  Pack() = default;
+  [[gnu::always_inline]] Pack(const Raw& raw) : v(raw) {}
+  template <class C>
+    requires Arithmetic<C>
+  [[gnu::always_inline]] Pack(C c) : v(Raw{} + static_cast<S>(c)) {}
+
+  [[gnu::always_inline]] static Pack load(const S* p) {
+    Pack x;
+    std::memcpy(&x.v, p, sizeof(Raw));
+    return x;
+  }
+  [[gnu::always_inline]] void store(S* p) const { std::memcpy(p, &v, sizeof(Raw)); }
+
+  [[gnu::always_inline]] friend Pack operator+(const Pack& a, const Pack& b) { return Pack(Raw(a.v + b.v)); }
+  [[gnu::always_inline]] friend Pack operator-(const Pack& a, const Pack& b) { return Pack(Raw(a.v - b.v)); }
+  [[gnu::always_inline]] friend Pack operator*(const Pack& a, const Pack& b) { return Pack(Raw(a.v * b.v)); }
+  [[gnu::always_inline]] friend Pack operator/(const Pack& a, const Pack& b) { return Pack(Raw(a.v / b.v)); }
+  [[gnu::always_inline]] friend Pack operator-(const Pack& a) { return Pack(Raw(-a.v)); }
+  [[gnu::always_inline]] Pack& operator+=(const Pack& b) { return v += b.v, *this; }
+  [[gnu::always_inline]] Pack& operator-=(const Pack& b) { return v -= b.v, *this; }
+  [[gnu::always_inline]] Pack& operator*=(const Pack& b) { return v *= b.v, *this; }
+  [[gnu::always_inline]] Pack& operator/=(const Pack& b) { return v /= b.v, *this; }
+
+  using Mask = PackMask<S, W>;
+  [[gnu::always_inline]] friend Mask operator<(const Pack& a, const Pack& b) { return {a.v < b.v}; }
+  [[gnu::always_inline]] friend Mask operator>(const Pack& a, const Pack& b) { return {a.v > b.v}; }
+  [[gnu::always_inline]] friend Mask operator<=(const Pack& a, const Pack& b) { return {a.v <= b.v}; }
+  [[gnu::always_inline]] friend Mask operator>=(const Pack& a, const Pack& b) { return {a.v >= b.v}; }
+  [[gnu::always_inline]] friend Mask operator==(const Pack& a, const Pack& b) { return {a.v == b.v}; }
+  [[gnu::always_inline]] friend Mask operator!=(const Pack& a, const Pack& b) { return {a.v != b.v}; }
+};
+
+/// The lanes' answers to a comparison.
+template <class S, int W> struct PackMask {
+  using Raw = decltype(typename Pack<S, W>::Raw{} < typename Pack<S, W>::Raw{});
+  Raw m;
+
+  [[gnu::always_inline]] friend PackMask operator||(const PackMask& a, const PackMask& b) { return {Raw(a.m | b.m)}; }
+  [[gnu::always_inline]] friend PackMask operator&&(const PackMask& a, const PackMask& b) { return {Raw(a.m & b.m)}; }
+  [[gnu::always_inline]] friend PackMask operator!(const PackMask& a) { return {Raw(~a.m)}; }
+  int count() const {
+    int n = 0;
+    for (int i = 0; i < W; ++i) n += m[i] != 0;
+    return n;
+  }
+  /// What the lanes agree on; Diverged if they do not.
+  operator bool() const {
+    const int n = count();
+    if (n != 0 && n != W) throw Diverged{};
+    return n != 0;
+  }
+};
+
+template <class T> inline constexpr bool is_pack_v = false;
+template <class S, int W> inline constexpr bool is_pack_v<Pack<S, W>> = true;
+template <class S, int W> inline constexpr bool is_real_scalar_v<Pack<S, W>> = true;
+template <class T> concept PackNumber = is_pack_v<std::remove_cvref_t<T>>;
+
+template <class S, int W>
+[[gnu::always_inline]] inline Pack<S, W> select(const PackMask<S, W>& c, const Pack<S, W>& a, const Pack<S, W>& b) {
+  return Pack<S, W>(c.m ? a.v : b.v);
+}
+template <class S, int W> [[gnu::always_inline]] inline PackMask<S, W> zero_mask(const Pack<S, W>& x) { return x == Pack<S, W>(0); }
+template <class S, int W> bool is_zero(const Pack<S, W>& x) { return zero_mask(x).count() == W; }
+template <class S, int W> bool is_finite(const Pack<S, W>& x) { return (x - x == Pack<S, W>(0)).count() == W; }
+template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> conjugate(const Pack<S, W>& x) { return x; }
+template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> real_part(const Pack<S, W>& x) { return x; }
+template <class S, int W> S sum_of_lanes(const Pack<S, W>& x) {
+  S sum = x.v[0];
+  for (int i = 1; i < W; ++i) sum += x.v[i];
+  return sum;
+}
+
+/// f of every lane, one by one.
+template <class S, int W, class F> Pack<S, W> lane_by_lane(F f, const Pack<S, W>& x) {
+  Pack<S, W> y;
+  for (int i = 0; i < W; ++i) y.v[i] = f(x.v[i]);
+  return y;
+}
+template <class S, int W, class F> Pack<S, W> lane_by_lane(F f, const Pack<S, W>& a, const Pack<S, W>& b) {
+  Pack<S, W> y;
+  for (int i = 0; i < W; ++i) y.v[i] = f(a.v[i], b.v[i]);
+  return y;
+}
+/// f applied to the lanes as an Eigen array, vectorised where Eigen is.
+template <class S, int W, class F> [[gnu::always_inline]] inline Pack<S, W> as_eigen_array(F f, const Pack<S, W>& x) {
+  using A = Eigen::Array<S, W, 1>;
+  alignas(register_bytes) S lanes[W];
+  x.store(lanes);
+  Eigen::Map<A, Eigen::AlignedMax> a(lanes);
+  a = f(a);
+  return Pack<S, W>::load(lanes);
+}
+
+}  // namespace coframe

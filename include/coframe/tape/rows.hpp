@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Rows: recorded scalar statements, each a sparse row of a Jacobian, dy = Σ pᵢ dxᵢ.
+#include <array>
+#include <utility>
+
+#include "coframe/base/number.hpp"
+#include "coframe/tape/segment.hpp"
+
+namespace coframe {
+
+/// A run of statements; the r-th one writes coordinate first + r. Partials and coordinates lie in arrays of their own
+/// (8 + 4 bytes an argument), partials of exactly ±1 are left out, and a byte a statement says which.
+template <class S> struct Rows {
+  S* partial = nullptr;
+  Index* argument = nullptr;
+  unsigned char* shape = nullptr;
+  Index first = 0, count = 0;
+  S* partial_end = nullptr;
+  Index* argument_end = nullptr;
+};
+
+/// The shape of a row: how many arguments, and for up to three of them the sign of a unit partial (0: stored).
+/// 1 argument: 1 + t₀, 2: 4 + t₀ + 3t₁, 3: 13 + t₀ + 3t₁ + 9t₂ with t = 0 stored, 1 plus, 2 minus; n ≥ 4: 36 + n.
+template <std::size_t N> constexpr unsigned char row_shape(const std::array<signed char, N>& sign) {
+  auto t = [&](std::size_t i) { return sign[i] == 0 ? 0 : sign[i] > 0 ? 1 : 2; };
+  if constexpr (N == 1) return static_cast<unsigned char>(1 + t(0));
+  else if constexpr (N == 2) return static_cast<unsigned char>(4 + t(0) + 3 * t(1));
+  else if constexpr (N == 3) return static_cast<unsigned char>(13 + t(0) + 3 * t(1) + 9 * t(2));
+  else return static_cast<unsigned char>(36 + N);
+}
+/// The shape of a row of n arguments with all partials stored.
+constexpr unsigned char row_shape(unsigned n) {
+  return static_cast<unsigned char>(n == 1 ? 1 : n == 2 ? 4 : n == 3 ? 13 : 36 + n);
+}
+inline constexpr unsigned unit_shapes = 40;   // shapes below may leave unit partials out
+inline constexpr unsigned most_arguments = 255 - 36;
+
+constexpr unsigned shape_arguments(unsigned shape) {
+  return shape < 1 ? 0 : shape < 4 ? 1 : shape < 13 ? 2 : shape < unit_shapes ? 3 : shape - 36;
+}
+/// The sign of argument i's unit partial in a shape, 0 where the partial is stored.
+constexpr int shape_sign(unsigned shape, unsigned i) {
+  if (shape >= unit_shapes) return 0;
+  unsigned q = shape < 4 ? shape - 1 : shape < 13 ? shape - 4 : shape - 13;
+  for (; i > 0; --i) q /= 3;
+  return q % 3 == 0 ? 0 : q % 3 == 1 ? 1 : -1;
+}
+constexpr unsigned shape_partials(unsigned shape) {
+  unsigned stored = 0;
+  for (unsigned i = 0; i < shape_arguments(shape); ++i) stored += shape_sign(shape, i) == 0;
+  return stored;
+}
+
+/// Calls step(std::integral_constant<unsigned, shape>) for shapes below 48, step(shape) above: a jump table.
+template <class Step> [[gnu::always_inline]] inline void with_shape(unsigned shape, Step&& step) {
+  [&]<unsigned... known>(std::integer_sequence<unsigned, known...>) {
+    const bool found = ((shape == known ? (step(std::integral_constant<unsigned, known>{}), true) : false) || ...);
+    if (!found) step(shape);
+  }(std::make_integer_sequence<unsigned, 48>{});
+}
+
+/// One row backward: w[argumentᵢ] += pᵢ y. With Masked, an exactly zero partial or cotangent gives 0 whatever the other is.
+template <bool Masked, class C, class S>
+[[gnu::always_inline]] inline void pull_row(auto shape, C* w, const S*& p, const Index*& a, const C& y) {
+  const unsigned n = shape_arguments(shape);
+  p -= shape_partials(shape);
+  a -= n;
+  if (is_zero(y)) return;
+  unsigned k = 0;
+  for (unsigned i = 0; i < n; ++i) {
+    const int sign = shape_sign(shape, i);
+    if (sign > 0) w[a[i]] += y;
+    else if (sign < 0) w[a[i]] -= y;
+    else {
+      const S& partial = p[k++];
+      if constexpr (Masked) {
+        if (is_zero(partial)) continue;
+      }
+      w[a[i]] += y * partial;
+    }
+  }
+}
+
+/// f^* of a run of statements: sweeps backward, clearing each statement's cotangent as it is used.
+/// C is S, or a pack of several cotangents at once.
+template <bool Masked, class C, class S> void pull_rows(const Rows<S>& rows, C* __restrict w) {
+  const S* p = rows.partial_end;
+  const Index* a = rows.argument_end;
+  const unsigned char* shape = rows.shape + rows.count;
+  C* y = w + rows.first + rows.count;
+  for (Index r = rows.count; r > 0; --r) {
+    --shape, --y;
+    const C seed = *y;
+    *y = C(S(0));
+    with_shape(*shape, [&](auto known) __attribute__((always_inline)) { pull_row<Masked>(known, w, p, a, seed); });
+  }
+}
+
+/// f_* of a run of statements: v[first + r] = Σ pᵢ v[argumentᵢ].
+template <class C, class S> void push_rows(const Rows<S>& rows, C* __restrict v) {
+  const S* p = rows.partial;
+  const Index* a = rows.argument;
+  for (Index r = 0; r < rows.count; ++r) {
+    const unsigned shape = rows.shape[r], n = shape_arguments(shape);
+    C sum = C(S(0));
+    for (unsigned i = 0; i < n; ++i) {
+      const int sign = shape_sign(shape, i);
+      if (sign > 0) sum += v[a[i]];
+      else if (sign < 0) sum -= v[a[i]];
+      else sum += v[a[i]] * *p++;
+    }
+    a += n;
+    v[rows.first + r] = sum;
+  }
+}
+
+}  // namespace coframe

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The tape: a program as a list of linear maps over one growing coordinate space R^N.
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <string>
+#include <type_traits>
+
+#include "coframe/base/error.hpp"
+#include "coframe/base/number.hpp"
+#include "coframe/tape/arena.hpp"
+#include "coframe/tape/plane.hpp"
+#include "coframe/tape/recorded_map.hpp"
+#include "coframe/tape/rows.hpp"
+
+namespace coframe {
+
+/// Where an exactly zero factor met a value that is not finite, in a sweep that had to be masked.
+struct SingularEvent {
+  std::string operation;
+  Extent range;
+};
+
+/// Records a program over the base scalar S. Does not move: its traced values find it through their tags.
+/// One tape serves one thread at a time; several tapes at once need no lock.
+template <class S> class Tape {
+ public:
+  Tape() { segments_.push_back(tag_ = open_segment(this)); }
+  Tape(const Tape&) = delete;
+  Tape& operator=(const Tape&) = delete;
+  ~Tape() {
+    destroy_owned(0);
+    for (Tag tag : segments_) close_segment(tag);
+  }
+
+  /// A place in a recording.
+  struct Mark {
+    Index next = first_coordinate;
+    std::size_t maps = 0, owned = 0, segments = 0, watched = 0;
+    Arena::Mark arena{};
+  };
+
+  /// Opens a new segment: what was recorded so far survives a rewind to this mark.
+  Mark mark() {
+    close_rows();
+    const Mark here{next_, maps_.size(), owned_.size(), segments_.size(), watched_.size(), arena_.mark()};
+    segments_.push_back(tag_ = open_segment(this));
+    return here;
+  }
+
+  /// Forgets what came after the mark (everything, by default): its values become stale, its memory is reused.
+  void rewind(const Mark& mark = {}) {
+    destroy_owned(mark.owned);
+    maps_.resize(mark.maps);
+    while (segments_.size() > mark.segments) {
+      close_segment(segments_.back());
+      segments_.pop_back();
+    }
+    arena_.rewind(mark.arena);
+    rows_ = {};
+    argument_limit_ = nullptr;
+    next_ = mark.next;
+    events_.clear();
+    watched_.resize(mark.watched);
+    rows_per_chunk_ = first_rows;
+    segments_.push_back(tag_ = open_segment(this));
+  }
+
+  /// The tag under which values are recorded now.
+  Tag tag() const { return tag_; }
+  /// The number of coordinates so far.
+  Index size() const { return next_; }
+  Arena& memory() { return arena_; }
+
+  // -- recording -----------------------------------------------------------------------------------------------
+
+  /// A range of `count` coordinates that nothing writes: inputs. Starts at a 64-byte boundary of a plane.
+  Index add_range(std::size_t count) {
+    close_rows();
+    const std::size_t first = (std::size_t{next_} + 7) & ~std::size_t{7};
+    if (first + count > last_coordinate_) throw_out_of_coordinates();
+    rows_.first = next_ = static_cast<Index>(first + count);
+    return static_cast<Index>(first);
+  }
+  /// One input coordinate.
+  Index add_coordinate() {
+    close_rows();
+    if (next_ >= last_coordinate_) throw_out_of_coordinates();
+    rows_.first = next_ + 1;
+    return next_++;
+  }
+
+  /// Records a map whose range has been added last.
+  template <class M> M& add_map(const M& map, Extent range) {
+    M* placed = new (arena_.allocate(sizeof(M))) M(map);
+    placed->range = range;
+    if constexpr (M::owns_memory) owned_.push_back(placed);
+    maps_.push_back({placed, {}});
+    return *placed;
+  }
+
+  /// Records a statement with N arguments, all active; Shape says which partials are ±1 and left out.
+  template <std::size_t N, unsigned char Shape>
+  [[gnu::always_inline]] Index add_row(const S* partial, const Index* argument) {
+    if (static_cast<std::size_t>(argument_limit_ - rows_.argument_end) < N || next_ >= last_coordinate_) [[unlikely]]
+      open_rows(N);
+    unsigned k = 0;
+    for (unsigned i = 0; i < N; ++i)
+      if (shape_sign(Shape, i) == 0) rows_.partial_end[k++] = partial[i];
+    for (unsigned i = 0; i < N; ++i) rows_.argument_end[i] = argument[i];
+    rows_.partial_end += k;
+    rows_.argument_end += N;
+    rows_.shape[rows_.count++] = Shape;
+    return next_++;
+  }
+  /// Records a statement with n arguments known at run time only.
+  Index add_row(unsigned n, const S* partial, const Index* argument) {
+    if (static_cast<std::size_t>(argument_limit_ - rows_.argument_end) < n || next_ >= last_coordinate_) open_rows(n);
+    rows_.partial_end = std::copy(partial, partial + n, rows_.partial_end);
+    rows_.argument_end = std::copy(argument, argument + n, rows_.argument_end);
+    rows_.shape[rows_.count++] = row_shape(n);
+    return next_++;
+  }
+
+  /// Watches a borrowed value: if its bytes change before a sweep, the sweep raises MutatedValue.
+  void watch(const void* data, std::size_t bytes) { watched_.push_back({data, bytes, checksum(data, bytes)}); }
+
+  // -- sweeping ------------------------------------------------------------------------------------------------
+
+  /// One recorded piece of the program: a map, or a run of rows where the map is null.
+  struct Piece {
+    RecordedMap<S>* map;
+    Rows<S> rows;
+    Extent range() const { return map ? map->range : Extent{rows.first, rows.first + rows.count}; }
+  };
+  /// The program so far, in order.
+  const std::vector<Piece>& pieces() {
+    close_rows();
+    return maps_;
+  }
+
+  /// The plane of cotangents, zero between sweeps; seed it, sweep, read and clear the inputs.
+  S* cotangents() { return cotangents_.ensure(std::size_t{next_} + 8); }
+
+  /// f^* from the end of the recording back to a mark (the beginning by default), on a plane seeded by the caller.
+  /// Only what the sweep does not reach (inputs, and what lies before the mark) keeps a cotangent.
+  void pull(S* w, const Mark& from = {}, bool masked = false) {
+    check_borrowed();
+    const auto& program = pieces();
+    for (std::size_t i = program.size(); i > from.maps; --i) pull_piece(program[i - 1], w, masked);
+  }
+  /// f_* from a mark to the end, on a plane that holds the tangents of the inputs.
+  void push(S* v, const Mark& from = {}) {
+    check_borrowed();
+    const auto& program = pieces();
+    for (std::size_t i = from.maps; i < program.size(); ++i) {
+      const Piece& piece = program[i];
+      if (piece.map) piece.map->push(v);
+      else push_rows(piece.rows, v);
+    }
+  }
+  /// Sets the whole plane of cotangents to zero, after a sweep that was given up.
+  void clear_cotangents() { cotangents_.clear(); }
+
+  const std::vector<SingularEvent>& singular_events() const { return events_; }
+
+  /// Bytes used by the recording and its cotangents, and bytes owned.
+  std::size_t bytes_used() const { return arena_.used() + std::size_t{next_} * sizeof(S) + maps_.size() * sizeof(Piece); }
+  std::size_t bytes_reserved() const { return arena_.reserved() + cotangents_.size() * sizeof(S); }
+
+  /// For tests: the coordinate at which the tape is full.
+  void limit_coordinates(Index last) { last_coordinate_ = last; }
+
+ private:
+  static constexpr Index first_coordinate = 8;
+  static constexpr std::size_t first_rows = 512;
+  struct Watched {
+    const void* data;
+    std::size_t bytes;
+    std::uint64_t sum;
+  };
+
+  void pull_piece(const Piece& piece, S* w, bool masked) {
+    if (!piece.map) {
+      if (masked) log_rows(piece.rows, w), pull_rows<true>(piece.rows, w);
+      else pull_rows<false>(piece.rows, w);
+      return;
+    }
+    const Extent range = piece.map->range;
+    if (masked) {
+      if (std::all_of(w + range.first, w + range.last, [](const S& x) { return is_zero(x); })) return;
+      log_map(*piece.map, w);
+    } else {
+      piece.map->pull(w, false);
+    }
+    std::fill(w + range.first, w + range.last, S(0));
+  }
+  /// A masked pull, logged if a partial is not finite.
+  void log_rows(const Rows<S>& rows, const S*) {
+    const S* p = rows.partial;
+    for (Index r = 0; r < rows.count; ++r)
+      for (unsigned n = shape_partials(rows.shape[r]); n > 0; --n, ++p)
+        if (!is_finite(*p)) events_.push_back({"statement", {rows.first + r, rows.first + r + 1}});
+  }
+  void log_map(const RecordedMap<S>& map, S* w) {
+    std::vector<Extent> extents;
+    map.arguments(extents);
+    auto finite = [&] {
+      return std::all_of(extents.begin(), extents.end(), [&](Extent e) {
+        return std::all_of(w + e.first, w + e.last, [](const S& x) { return is_finite(x); });
+      });
+    };
+    const bool before = finite();
+    map.pull(w, true);
+    if (before && !finite()) events_.push_back({map.name(), map.range});
+  }
+  void open_rows(std::size_t needed) {
+    if (next_ >= last_coordinate_) throw_out_of_coordinates();
+    if (needed > most_arguments) throw CapacityError("coframe: a statement has at most 219 scalar arguments");
+    close_rows();
+    constexpr std::size_t entry = sizeof(S) + sizeof(Index) + 1, smallest = first_rows, largest = std::size_t{1} << 19;
+    const std::size_t entries = std::max(std::min(arena_.room() / entry, rows_per_chunk_), smallest) & ~std::size_t{63};
+    rows_per_chunk_ = std::min(2 * rows_per_chunk_, largest);
+    auto* memory = static_cast<std::byte*>(arena_.allocate(entries * entry));
+    rows_.partial = rows_.partial_end = reinterpret_cast<S*>(memory);
+    rows_.argument = rows_.argument_end = reinterpret_cast<Index*>(memory + entries * sizeof(S));
+    rows_.shape = reinterpret_cast<unsigned char*>(memory + entries * (sizeof(S) + sizeof(Index)));
+    argument_limit_ = rows_.argument + entries;
+    rows_.first = next_;
+  }
+  /// Ends the open run; a later one goes on in the rest of its chunk.
+  void close_rows() {
+    if (rows_.count) {
+      maps_.push_back({nullptr, rows_});
+      rows_.partial = rows_.partial_end;
+      rows_.argument = rows_.argument_end;
+      rows_.shape += rows_.count;
+      rows_.count = 0;
+    }
+    rows_.first = next_;
+  }
+
+  void destroy_owned(std::size_t from) {
+    for (; owned_.size() > from; owned_.pop_back()) std::destroy_at(owned_.back());
+  }
+  void check_borrowed() const {
+    for (const Watched& w : watched_)
+      if (checksum(w.data, w.bytes) != w.sum)
+        throw MutatedValue("coframe: a borrowed value was expected to keep its content until the sweep, but it changed "
+                           "after recording; pass it without borrow, or change it after the sweep");
+  }
+  static std::uint64_t checksum(const void* data, std::size_t bytes) {
+    std::uint64_t sum = bytes, word = 0;
+    const char* p = static_cast<const char*>(data);
+    for (; bytes >= 8; bytes -= 8, p += 8) std::memcpy(&word, p, 8), sum = (sum ^ word) * 0x9e3779b97f4a7c15u, sum ^= sum >> 29;
+    word = 0;
+    std::memcpy(&word, p, bytes);
+    return (sum ^ word) * 0x9e3779b97f4a7c15u;
+  }
+
+  Tag tag_ = 0;
+  Index next_ = first_coordinate, last_coordinate_ = std::numeric_limits<Index>::max();
+  Rows<S> rows_;
+  Index* argument_limit_ = nullptr;
+  std::size_t rows_per_chunk_ = first_rows;
+  std::vector<Piece> maps_;
+  std::vector<RecordedMap<S>*> owned_;
+  std::vector<Tag> segments_;
+  std::vector<Watched> watched_;
+  std::vector<SingularEvent> events_;
+  Arena arena_;
+  Plane<S> cotangents_;
+};
+
+}  // namespace coframe

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Views: a strided range of values, and of coordinates where it is traced. Parts and transposes of it cost nothing.
+#include <string>
+
+#include "coframe/base/error.hpp"
+#include "coframe/tape/segment.hpp"
+
+namespace coframe {
+
+/// Element (i, j) lies at data[i·row_stride + j·col_stride], and its coordinates as many elements after `coordinate`.
+template <class T> struct View {
+  const T* data = nullptr;
+  Index coordinate = 0;
+  Tag tag = 0;
+  int rows = 0, cols = 0, row_stride = 1, col_stride = 0;
+  /// Real coordinates an element has.
+  static constexpr int width = is_complex_v<T> ? 2 : 1;
+
+  int size() const { return rows * cols; }
+  /// The elements lie one after the other, column by column or row by row.
+  bool contiguous_columns() const { return (row_stride == 1 || rows <= 1) && (col_stride == rows || cols <= 1); }
+  bool contiguous_rows() const { return (col_stride == 1 || cols <= 1) && (row_stride == cols || rows <= 1); }
+
+  const T& operator()(int i, int j) const { return data[offset(i, j)]; }
+  Index coordinate_of(int i, int j) const { return coordinate + static_cast<Index>(offset(i, j) * width); }
+
+  /// The m×n block whose first element is (i, j). ShapeError if it does not lie within.
+  View block(int i, int j, int m, int n) const {
+    if (i < 0 || j < 0 || m < 0 || n < 0 || i + m > rows || j + n > cols)
+      throw ShapeError("block: rows " + std::to_string(i) + " to " + std::to_string(i + m) + " and columns " +
+                       std::to_string(j) + " to " + std::to_string(j + n) + " were asked for, but the matrix is " +
+                       shape_text(rows, cols));
+    View part = *this;
+    part.data += offset(i, j);
+    part.coordinate += static_cast<Index>(offset(i, j) * width);
+    part.rows = m, part.cols = n;
+    return part;
+  }
+  View transpose() const {
+    View flipped = *this;
+    std::swap(flipped.rows, flipped.cols);
+    std::swap(flipped.row_stride, flipped.col_stride);
+    return flipped;
+  }
+  View diagonal() const {
+    View d = *this;
+    d.rows = std::min(rows, cols), d.cols = 1;
+    d.row_stride = row_stride + col_stride, d.col_stride = 0;
+    return d;
+  }
+
+ private:
+  std::ptrdiff_t offset(int i, int j) const { return std::ptrdiff_t{i} * row_stride + std::ptrdiff_t{j} * col_stride; }
+};
+
+}  // namespace coframe

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: MIT
+# cmake -DROOT=<repository> -P length.cmake     fails on a file of more than 400 lines
+cmake_minimum_required(VERSION 3.25)
+set(files "")
+foreach(part IN ITEMS include src tests examples benchmarks tools)
+  file(GLOB_RECURSE found "${ROOT}/${part}/*.hpp" "${ROOT}/${part}/*.cpp")
+  list(APPEND files ${found})
+endforeach()
+foreach(file IN LISTS files)
+  file(READ "${file}" text)
+  string(REGEX MATCHALL "\n" newlines "${text}")
+  list(LENGTH newlines lines)
+  if(lines GREATER 400)
+    message(SEND_ERROR "${file}: ${lines} lines; the house limit is 400, and 200 is where to think of a second file")
+  endif()
+endforeach()

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What every test includes, compiled once.
+#include <Eigen/Dense>
+
+#include "catch.hpp"
