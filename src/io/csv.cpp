@@ -139,8 +139,8 @@ double number(const Rows& rows, const Field& field, const std::string& column, b
   if (text.empty()) refuse("an empty field, expected a number");
   if (error == std::errc::result_out_of_range) refuse(quote(field.text) + " is outside the range of double");
   if (error != std::errc() || end != text.data() + text.size())
-    refuse(fmt::format("{} is not a number; for words, read the column as text: {{.text = {{{}}}}}",
-                       quote(field.text), quote(column)));
+    refuse(fmt::format("{} is not a number; for words, read the column as text: {{.text = {{{}}}}}", quote(field.text),
+                       quote(column)));
   if (!allow_nonfinite && !std::isfinite(value))
     refuse(quote(field.text) + " is not a finite number; to accept it, set .allow_nonfinite");
   return value;

@@ -46,10 +46,14 @@ std::string colour(const Series& series, std::size_t index) {
 
 std::string style(const Series& series) {
   switch (series.style) {
-    case Series::dashed: return "with lines linewidth 2 dashtype (8,5)";
-    case Series::points: return "with points pointtype 7 pointsize 0.4";
-    case Series::steps: return "with steps linewidth 2";
-    case Series::line: break;
+    case Series::dashed:
+      return "with lines linewidth 2 dashtype (8,5)";
+    case Series::points:
+      return "with points pointtype 7 pointsize 0.4";
+    case Series::steps:
+      return "with steps linewidth 2";
+    case Series::line:
+      break;
   }
   return "with lines linewidth 2";
 }
@@ -59,7 +63,9 @@ bool write_data(Script script, const Plot& plot, const Series& series, std::size
   if (series.x.size() != 0 && series.x.size() != series.y.size())
     throw ShapeError(fmt::format("{}: expected as many x as y, found {} x and {} y", called(series), series.x.size(),
                                  series.y.size()));
-  const auto shown = [](double value, bool logarithmic) { return std::isfinite(value) && !(logarithmic && value <= 0); };
+  const auto shown = [](double value, bool logarithmic) {
+    return std::isfinite(value) && !(logarithmic && value <= 0);
+  };
   bool any = false;
   fmt::format_to(script, "$series{} << end_of_data\n", index);
   for (std::size_t i = 0; i < series.y.size(); ++i) {
@@ -132,8 +138,6 @@ void write_svg(const Figure& figure, const std::filesystem::path& path) {
   write_file(path, picture);
 }
 
-void write_svg(const Plot& plot, const std::filesystem::path& path) {
-  write_svg(Figure{.plots = {plot}}, path);
-}
+void write_svg(const Plot& plot, const std::filesystem::path& path) { write_svg(Figure{.plots = {plot}}, path); }
 
 }  // namespace coframe

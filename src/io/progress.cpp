@@ -14,7 +14,7 @@
 namespace coframe {
 namespace {
 
-constexpr double pause = 0.1;  // seconds between two drawings
+constexpr double pause = 0.1;                              // seconds between two drawings
 constexpr std::size_t shortest_bar = 8, longest_bar = 24;  // characters
 
 double steady_seconds() {
@@ -95,9 +95,9 @@ void Progress::finish() {
 double Progress::elapsed() const { return std::max(0.0, options_.seconds() - start_); }
 
 std::string Progress::line(bool last) const {
-  std::string line = total_ ? fmt::format("  {:>{}}/{}  {:3} %", count_, std::to_string(total_).size(), total_,
-                                          100 * count_ / total_)
-                            : fmt::format("  {}", count_);
+  std::string line =
+      total_ ? fmt::format("  {:>{}}/{}  {:3} %", count_, std::to_string(total_).size(), total_, 100 * count_ / total_)
+             : fmt::format("  {}", count_);
   if (value_) line += fmt::format("  {} {:.4g}", options_.value_name, *value_);
   if (last)
     line += fmt::format("  {} {}", count_ < total_ ? "stopped after" : "in", duration(elapsed()));

@@ -3,6 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 if(EXISTS "${PROJECT}/build.sh")
   file(MAKE_DIRECTORY "${BUILD}")
+  set(ENV{LD_LIBRARY_PATH} "${STAGE}/${LIBRARY_DIR}:$ENV{LD_LIBRARY_PATH}")
   set(ENV{PKG_CONFIG_PATH} "${STAGE}/${LIBRARY_DIR}/pkgconfig:$ENV{PKG_CONFIG_PATH}")
   execute_process(COMMAND sh "${PROJECT}/build.sh" "${COMPILER}" "${PROJECT}/../main.cpp" "${BUILD}/consumer"
     COMMAND_ECHO STDOUT COMMAND_ERROR_IS_FATAL ANY)

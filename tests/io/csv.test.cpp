@@ -63,9 +63,9 @@ TEST_CASE("the monthly series have a row for each month") {
 TEST_CASE("one table in many spellings") {
   const std::string bom = "\xEF\xBB\xBF";
   const std::string content = GENERATE_COPY(
-      values<std::string>({"a,b\n1,x\n-2.5e3,y\n", "a,b\n1,x\n-2.5e3,y", "a,b\r\n1,x\r\n-2.5e3,y\r\n", "a,b\r1,x\r-2.5e3,y",
-                           bom + "a,b\n1,x\n-2.5e3,y\n", bom + "\"a\",b\n1,\"x\"\n-2.5e3,y\n", "a , b\n 1\t,x\n-2500,y\n",
-                           "a,b\n+1,x\n\"-2500\",y\n\n  \n\r\n"}));
+      values<std::string>({"a,b\n1,x\n-2.5e3,y\n", "a,b\n1,x\n-2.5e3,y", "a,b\r\n1,x\r\n-2.5e3,y\r\n",
+                           "a,b\r1,x\r-2.5e3,y", bom + "a,b\n1,x\n-2.5e3,y\n", bom + "\"a\",b\n1,\"x\"\n-2.5e3,y\n",
+                           "a , b\n 1\t,x\n-2500,y\n", "a,b\n+1,x\n\"-2500\",y\n\n  \n\r\n"}));
   CAPTURE(content);
   const Scratch scratch;
   const Table table = read_csv(scratch.file("t.csv", content), {.text = {"b"}});
@@ -75,8 +75,8 @@ TEST_CASE("one table in many spellings") {
 
 TEST_CASE("quotes keep separators, quotes and line breaks, and lines are still counted") {
   const Scratch scratch;
-  const Table table =
-      read_csv(scratch.file("t.csv", "n,\"w, \"\"x\"\"\"\n1,\"a,b\"\n2,\"a\nb \"\"c\"\"\"\n3,\" \"\n"), {.text = {"w, \"x\""}});
+  const Table table = read_csv(scratch.file("t.csv", "n,\"w, \"\"x\"\"\"\n1,\"a,b\"\n2,\"a\nb \"\"c\"\"\"\n3,\" \"\n"),
+                               {.text = {"w, \"x\""}});
   CHECK(table.text("w, \"x\"") == std::vector<std::string>{"a,b", "a\nb \"c\"", " "});
   const auto error = refusal(scratch.file("u.csv", "w,n\n\"a\nb\",1\nc,one\n"), {.text = {"w"}});
   REQUIRE(error);
@@ -120,7 +120,10 @@ TEST_CASE("each defect is reported at its line and column") {
       {"word", "a,b\n1,2\n3,four\n", 3, 3, "column \"b\": \"four\" is not a number"},
       {"word after umlauts", "äöü,ß\n1,2\n\"3\",ä4\n", 3, 5, "column \"ß\": \"ä4\" is not a number"},
       {"word after CRLF", "a,b\r\n1,2\r\nx,2\r\n", 3, 1, "column \"a\": \"x\" is not a number"},
-      {"word after a mark", "\xEF\xBB\xBF" "a,b\nx,2\n", 2, 1, "column \"a\": \"x\" is not a number"},
+      {"word after a mark",
+       "\xEF\xBB\xBF"
+       "a,b\nx,2\n",
+       2, 1, "column \"a\": \"x\" is not a number"},
       {"two numbers", "a,b\n1 2,3\n", 2, 1, "\"1 2\" is not a number"},
       {"trailing letter", "a,b\n1,2x\n", 2, 3, "\"2x\" is not a number"},
       {"hexadecimal", "a,b\n0x10,2\n", 2, 1, "\"0x10\" is not a number"},

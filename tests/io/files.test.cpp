@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 TEST_CASE("bytes come back as they were written, and nothing stays beside them") {
   const Scratch scratch;
   std::string bytes;
-  for (int i = 0; i < 100000; ++i) bytes += static_cast<char>(i * i % 256);
+  for (int i = 0; i < 100000; ++i) bytes += static_cast<char>(i % 256 * (i % 251));
   const std::string content = GENERATE_COPY(std::string(), std::string("a\r\nb"), bytes);
   write_file(scratch / "f", "older and longer than some");
   write_file(scratch / "f", content);

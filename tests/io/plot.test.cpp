@@ -62,12 +62,13 @@ TEST_CASE("titles, labels, names and colours are in the picture, literally") {
   if (!have_gnuplot) return;
   const Scratch scratch;
   const std::string file = (scratch / "made").string();
-  const std::string picture = svg(Plot{.title = "a_b^c 'quoted' \"twice\"",
-                                       .x_label = "`touch " + file + "`",
-                                       .y_label = "y\nsystem('touch " + file + "')",
-                                       .series = {{.name = "$0 @x % <&> CO₂", .y = {1, 2, 3}},
-                                                  {.name = "points", .y = {3, 2, 1}, .style = Series::points},
-                                                  {.name = "mine", .y = {1, 1, 2}, .style = Series::steps, .colour = "#123abc"}}});
+  const std::string picture =
+      svg(Plot{.title = "a_b^c 'quoted' \"twice\"",
+               .x_label = "`touch " + file + "`",
+               .y_label = "y\nsystem('touch " + file + "')",
+               .series = {{.name = "$0 @x % <&> CO₂", .y = {1, 2, 3}},
+                          {.name = "points", .y = {3, 2, 1}, .style = Series::points},
+                          {.name = "mine", .y = {1, 1, 2}, .style = Series::steps, .colour = "#123abc"}}});
   CHECK_THAT(picture, ContainsSubstring("a_b^c 'quoted' \"twice\""));
   CHECK_THAT(picture, ContainsSubstring("`touch "));
   CHECK_THAT(picture, ContainsSubstring("$0 @x % &lt;&amp;> CO₂"));
@@ -125,10 +126,10 @@ TEST_CASE("without gnuplot the message says which package") {
 
 TEST_CASE("what gnuplot says, or its silence, becomes a PlotError, and the older picture stays") {
   const Scratch scratch;
-  const auto [script, message] = GENERATE(table<const char*, const char*>(
-      {{"#!/bin/sh\necho out of ink >&2\nexit 3\n", "gnuplot says: out of ink"},
-       {"#!/bin/sh\nexit 0\n", "without a picture"},
-       {"#!/bin/sh\nkill -9 $$\n", "ended by signal 9"}}));
+  const auto [script, message] = GENERATE(
+      table<const char*, const char*>({{"#!/bin/sh\necho out of ink >&2\nexit 3\n", "gnuplot says: out of ink"},
+                                       {"#!/bin/sh\nexit 0\n", "without a picture"},
+                                       {"#!/bin/sh\nkill -9 $$\n", "ended by signal 9"}}));
   std::filesystem::permissions(scratch.file("gnuplot", script), std::filesystem::perms::owner_all);
   scratch.file("p.svg", "older");
   const Path path(scratch.folder().string());

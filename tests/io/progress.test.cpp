@@ -73,7 +73,8 @@ TEST_CASE("on a terminal one line, redrawn at most ten times a second") {
   CHECK(count(text, '\r') >= 95);
   CHECK(count(text, '\n') == 1);
   CHECK_THAT(text, ContainsSubstring("\rtraining  [============]  10000/10000  100 %  loss 0.0001  in 10 s\x1b[K\n"));
-  CHECK_THAT(text, ContainsSubstring("\rtraining  [======      ]   5000/10000   50 %  loss 0.0002  5.0 s left\x1b[K\r"));
+  CHECK_THAT(text,
+             ContainsSubstring("\rtraining  [======      ]   5000/10000   50 %  loss 0.0002  5.0 s left\x1b[K\r"));
 }
 
 TEST_CASE("the bar gives way to the text") {

@@ -31,11 +31,9 @@ class Samples {
   Samples(std::initializer_list<double> values) : values_(values) {}
 
   template <RealSequence T>
-    requires(!std::same_as<T, Samples>)
-  Samples(const T& sequence) {
+  requires(!std::same_as<T, Samples>) Samples(const T& sequence) {
     values_.reserve(static_cast<std::size_t>(sequence.size()));
-    for (decltype(sequence.size()) i = 0; i < sequence.size(); ++i)
-      values_.push_back(static_cast<double>(sequence[i]));
+    for (decltype(sequence.size()) i = 0; i < sequence.size(); ++i) values_.push_back(static_cast<double>(sequence[i]));
   }
 
   std::size_t size() const { return values_.size(); }
@@ -49,9 +47,9 @@ class Samples {
 struct Series {
   enum Style { line, dashed, points, steps };
 
-  std::string name = {};    ///< in the legend; none if empty
-  Samples x = {};           ///< empty: 0, 1, 2, …
-  Samples y = {};           ///< what cannot be shown (nan, inf, ≤ 0 on a logarithmic axis) leaves a gap
+  std::string name = {};  ///< in the legend; none if empty
+  Samples x = {};         ///< empty: 0, 1, 2, …
+  Samples y = {};         ///< what cannot be shown (nan, inf, ≤ 0 on a logarithmic axis) leaves a gap
   Style style = line;
   std::string colour = {};  ///< "#rrggbb"; empty: the next one of a palette safe for the colour-blind
 };

@@ -14,8 +14,8 @@ struct ProgressOptions {
   std::string value_name = "loss";
   bool quiet = false;
   std::FILE* stream = stderr;
-  std::optional<bool> terminal = {};        ///< empty: ask the stream
-  std::function<double()> seconds = {};     ///< a clock; empty: the steady one
+  std::optional<bool> terminal = {};     ///< empty: ask the stream
+  std::function<double()> seconds = {};  ///< a clock; empty: the steady one
 };
 
 /// Shows how far a loop is:
@@ -24,8 +24,8 @@ struct ProgressOptions {
 ///     for (std::size_t i = 0; i < steps; ++i) progress.step(loss);
 ///
 /// On a terminal one line with bar, count, value and time left, redrawn at most ten times a second; elsewhere a plain
-/// line for every tenth of the way. The last step finishes the line, or else the destructor, also when an exception leaves
-/// the loop. Not to be shared between threads.
+/// line for every tenth of the way. The last step finishes the line, or else the destructor, also when an exception
+/// leaves the loop. Not to be shared between threads.
 class Progress {
  public:
   /// A total of 0 is an unknown one: no bar, no time left.

@@ -46,17 +46,17 @@ concept Covector = (Tree<T> || WrappedLeaf<T>) &&
 
 // Points and tangents do not add to cotangents. The return type, never defined, carries the message to the compilers'
 // first lines; being deleted, the operators are also absent to a requires-expression.
-class a_cotangent_is_not_a_direction__apply_sharp_of_a_metric_first;
+class a_cotangent_is_no_direction_apply_sharp_of_a_metric_first;
 
 // clang-format off: compilers quote the line that holds the operator's name
 template <class A, class B> requires(Covector<A> != Covector<B>)
-a_cotangent_is_not_a_direction__apply_sharp_of_a_metric_first operator+(const A&, const B&) = delete;
+a_cotangent_is_no_direction_apply_sharp_of_a_metric_first operator+(const A&, const B&) = delete;
 template <class A, class B> requires(Covector<A> != Covector<B>)
-a_cotangent_is_not_a_direction__apply_sharp_of_a_metric_first operator-(const A&, const B&) = delete;
+a_cotangent_is_no_direction_apply_sharp_of_a_metric_first operator-(const A&, const B&) = delete;
 template <class A, class B> requires(Covector<A> != Covector<B>)
-a_cotangent_is_not_a_direction__apply_sharp_of_a_metric_first& operator+=(A&&, const B&) = delete;
+a_cotangent_is_no_direction_apply_sharp_of_a_metric_first& operator+=(A&&, const B&) = delete;
 template <class A, class B> requires(Covector<A> != Covector<B>)
-a_cotangent_is_not_a_direction__apply_sharp_of_a_metric_first& operator-=(A&&, const B&) = delete;
+a_cotangent_is_no_direction_apply_sharp_of_a_metric_first& operator-=(A&&, const B&) = delete;
 // clang-format on
 
 }  // namespace coframe

@@ -2,7 +2,7 @@
 #pragma once
 // Applying a pointwise operation: to plain numbers, duals, packs and traced scalars; arrays join in array.hpp.
 #include "coframe/tape/dual.hpp"
-#include "coframe/tape/pack.hpp"
+#include "coframe/tape/pack_math.hpp"
 #include "coframe/tape/var.hpp"
 
 namespace coframe {

@@ -66,19 +66,27 @@ template <class S, class A> auto node_of(Tape<S>& tape, A&& a) {
     return ArrayConstant<std::remove_cvref_t<decltype(c)>>{{}, c};
   }
 }
-/// The tape of the traced one of two operands.
+/// The tape of a traced operand. StaleValue.
 template <class A> auto& tape_of_operand(const A& a) {
-  if constexpr (requires { a.node; }) return tape_of_node(a.node);
+  if constexpr (ScalarExpr<A>) {
+    Coordinate c[std::max(A::leaves, 1)];
+    Tag t[std::max(A::leaves, 1)];
+    a.template collect<0>(c, t);
+    if (std::all_of(t, t + A::leaves, [](Tag tag) { return tag == 0; }))
+      throw ForeignValue("a traced scalar that is a constant was multiplied with a plain matrix: use its value()");
+    return common_tape<typename A::Base>(A::leaves, t);
+  } else if constexpr (requires { a.node; }) return tape_of_node(a.node);
   else return tape_of_node(static_cast<const ArrayLeaf<typename A::Plain, true>&>(a));
 }
 template <class A, class B> auto& tape_of_operands(const A& a, const B& b) {
-  if constexpr (ArrayExpr<A>) return tape_of_operand(a);
+  if constexpr (ArrayExpr<A> || (ScalarExpr<A> && !ArrayExpr<B>)) return tape_of_operand(a);
   else return tape_of_operand(b);
 }
 
 /// Two operands of a coefficient-wise operation, one of them a traced array.
 template <class A> concept ArrayPartner = ArrayExpr<A> || ScalarExpr<A> || PlainDense<A> || PlainNumber<A> || DualNumber<A>;
-template <class A, class B> concept ArrayPair = (ArrayExpr<A> && ArrayPartner<B>) || (ArrayExpr<B> && ArrayPartner<A>);
+template <class A, class B> concept ArrayPair = (ArrayExpr<A> && ArrayPartner<B>) || (ArrayExpr<B> && ArrayPartner<A>) ||
+                                                (ScalarExpr<A> && PlainDense<B>) || (ScalarExpr<B> && PlainDense<A>);
 
 template <class Op, class A>
   requires ArrayExpr<A>

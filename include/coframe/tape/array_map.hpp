@@ -96,7 +96,7 @@ template <class E> void leaf_extents(const E& e, std::vector<Extent>& extents) {
   e.collect(leaf);
   for (const LeafView& l : leaf)
     if (l.active && l.rows > 0 && l.cols > 0)
-      extents.push_back({l.coordinate, l.coordinate + static_cast<Index>(l.width * ((l.rows - 1) * l.row_stride + (l.cols - 1) * l.col_stride + 1))});
+      extents.push_back({l.coordinate, l.coordinate + static_cast<Coordinate>(l.width * ((l.rows - 1) * l.row_stride + (l.cols - 1) * l.col_stride + 1))});
 }
 
 /// y = e, coefficient by coefficient.

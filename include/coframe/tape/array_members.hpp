@@ -77,6 +77,8 @@ template <class D> struct ArrayMembers {
   auto colwise() const { return Directions<D, true>{self()}; }
   auto rowwise() const { return Directions<D, false>{self()}; }
 
+  auto eval() const { return self().var(); }
+
   // -- computing: see the functions of the same names --------------------------------------------------------
   auto sum() const;
   auto mean() const;

@@ -20,7 +20,7 @@ template <class X> inline constexpr bool is_array_v = std::is_base_of_v<Eigen::A
 /// What a leaf of an expression is at run time.
 struct LeafView {
   const void* data;
-  Index coordinate;
+  Coordinate coordinate;
   Tag tag;
   int rows, cols, row_stride, col_stride;
   int bytes, width;   // of an element; real coordinates of an element

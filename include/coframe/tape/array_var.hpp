@@ -29,7 +29,7 @@ template <DenseLeaf X> struct Var<X> : ArrayLeaf<X, true>, ArrayExpressionBase, 
   using ArrayLeaf<X, true>::cols;
   int size() const { return rows() * cols(); }
   Tag tag() const { return this->view.tag; }
-  Index coordinate() const { return this->view.coordinate; }
+  Coordinate coordinate() const { return this->view.coordinate; }
   /// The values, copied. StaleValue.
   X value() const;
   const Var& var() const { return *this; }
@@ -84,7 +84,7 @@ template <class X> View<ScalarOf<X>> new_range(Tape<RealOf<X>>& tape, int rows, 
 }
 template <class T> T* writable(const View<T>& v) { return const_cast<T*>(v.data); }
 template <class T> Extent extent_of(const View<T>& v) {
-  return {v.coordinate, v.coordinate + static_cast<Index>(v.size() * View<T>::width)};
+  return {v.coordinate, v.coordinate + static_cast<Coordinate>(v.size() * View<T>::width)};
 }
 
 /// An input: a copy of x on the tape, and a range of coordinates that no operation writes.
@@ -94,7 +94,7 @@ template <DenseLeaf X> Var<X> input(Tape<RealOf<X>>& tape, const X& x) {
   return Var<X>(v);
 }
 template <Scalar X> Var<X> input(Tape<RealOf<X>>& tape, const X& x) {
-  const Index c = tape.add_coordinate();
+  const Coordinate c = tape.add_coordinate();
   if constexpr (is_complex_v<X>) tape.add_coordinate();
   return {x, c, tape.tag()};
 }

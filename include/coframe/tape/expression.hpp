@@ -28,7 +28,7 @@ template <class T> struct Constant : ScalarExpression {
   T c;
   explicit Constant(const T& x) : c(x) {}
   const T& value() const { return c; }
-  template <int O> void collect(Index*, Tag*) const {}
+  template <int O> void collect(Coordinate*, Tag*) const {}
   template <int O> void pull(Base*, const T&) const {}
   static constexpr std::array<signed char, 0> signs(signed char) { return {}; }
 };
@@ -58,7 +58,7 @@ template <class Op, class A> struct Unary : ScalarExpression {
   Value y;
   [[gnu::always_inline]] explicit Unary(const A& x) : a(x), y(Op::value(x.value())) {}
   const Value& value() const { return y; }
-  template <int O> [[gnu::always_inline]] void collect(Index* i, Tag* t) const { a.template collect<O>(i, t); }
+  template <int O> [[gnu::always_inline]] void collect(Coordinate* i, Tag* t) const { a.template collect<O>(i, t); }
   template <int O> [[gnu::always_inline]] void pull(Base* p, const Value& w) const {
     a.template pull<O>(p, cotangent_for<typename A::Value>(pull_rule<Op, 0>(w, y, a.value())));
   }
@@ -76,7 +76,7 @@ template <class Op, class A, class B> struct Binary : ScalarExpression {
   Value y;
   [[gnu::always_inline]] Binary(const A& x, const B& z) : a(x), b(z), y(Op::value(x.value(), z.value())) {}
   const Value& value() const { return y; }
-  template <int O> [[gnu::always_inline]] void collect(Index* i, Tag* t) const {
+  template <int O> [[gnu::always_inline]] void collect(Coordinate* i, Tag* t) const {
     a.template collect<O>(i, t);
     b.template collect<O + A::leaves>(i, t);
   }

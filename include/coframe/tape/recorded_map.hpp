@@ -9,7 +9,7 @@ namespace coframe {
 
 /// A half-open interval of coordinates.
 struct Extent {
-  Index first = 0, last = 0;
+  Coordinate first = 0, last = 0;
   bool operator==(const Extent&) const = default;
 };
 

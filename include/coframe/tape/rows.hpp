@@ -13,11 +13,11 @@ namespace coframe {
 /// (8 + 4 bytes an argument), partials of exactly ±1 are left out, and a byte a statement says which.
 template <class S> struct Rows {
   S* partial = nullptr;
-  Index* argument = nullptr;
+  Coordinate* argument = nullptr;
   unsigned char* shape = nullptr;
-  Index first = 0, count = 0;
+  Coordinate first = 0, count = 0;
   S* partial_end = nullptr;
-  Index* argument_end = nullptr;
+  Coordinate* argument_end = nullptr;
 };
 
 /// The shape of a row: how many arguments, and for up to three of them the sign of a unit partial (0: stored).
@@ -62,7 +62,7 @@ template <class Step> [[gnu::always_inline]] inline void with_shape(unsigned sha
 
 /// One row backward: w[argumentᵢ] += pᵢ y. With Masked, an exactly zero partial or cotangent gives 0 whatever the other is.
 template <bool Masked, class C, class S>
-[[gnu::always_inline]] inline void pull_row(auto shape, C* w, const S*& p, const Index*& a, const C& y) {
+[[gnu::always_inline]] inline void pull_row(auto shape, C* w, const S*& p, const Coordinate*& a, const C& y) {
   const unsigned n = shape_arguments(shape);
   p -= shape_partials(shape);
   a -= n;
@@ -86,10 +86,10 @@ template <bool Masked, class C, class S>
 /// C is S, or a pack of several cotangents at once.
 template <bool Masked, class C, class S> void pull_rows(const Rows<S>& rows, C* __restrict w) {
   const S* p = rows.partial_end;
-  const Index* a = rows.argument_end;
+  const Coordinate* a = rows.argument_end;
   const unsigned char* shape = rows.shape + rows.count;
   C* y = w + rows.first + rows.count;
-  for (Index r = rows.count; r > 0; --r) {
+  for (Coordinate r = rows.count; r > 0; --r) {
     --shape, --y;
     const C seed = *y;
     *y = C(S(0));
@@ -100,8 +100,8 @@ template <bool Masked, class C, class S> void pull_rows(const Rows<S>& rows, C* 
 /// f_* of a run of statements: v[first + r] = Σ pᵢ v[argumentᵢ].
 template <class C, class S> void push_rows(const Rows<S>& rows, C* __restrict v) {
   const S* p = rows.partial;
-  const Index* a = rows.argument;
-  for (Index r = 0; r < rows.count; ++r) {
+  const Coordinate* a = rows.argument;
+  for (Coordinate r = 0; r < rows.count; ++r) {
     const unsigned shape = rows.shape[r], n = shape_arguments(shape);
     C sum = C(S(0));
     for (unsigned i = 0; i < n; ++i) {

@@ -7,7 +7,7 @@
 namespace coframe {
 
 /// A coordinate of a tape's space R^N.
-using Index = std::uint32_t;
+using Coordinate = std::uint32_t;
 /// The name of a segment of a tape; 0 belongs to constants.
 using Tag = std::uint32_t;
 

@@ -36,7 +36,7 @@ template <class S> class Tape {
 
   /// A place in a recording.
   struct Mark {
-    Index next = first_coordinate;
+    Coordinate next = first_coordinate;
     std::size_t maps = 0, owned = 0, segments = 0, watched = 0;
     Arena::Mark arena{};
   };
@@ -70,21 +70,21 @@ template <class S> class Tape {
   /// The tag under which values are recorded now.
   Tag tag() const { return tag_; }
   /// The number of coordinates so far.
-  Index size() const { return next_; }
+  Coordinate size() const { return next_; }
   Arena& memory() { return arena_; }
 
   // -- recording -----------------------------------------------------------------------------------------------
 
   /// A range of `count` coordinates that nothing writes: inputs. Starts at a 64-byte boundary of a plane.
-  Index add_range(std::size_t count) {
+  Coordinate add_range(std::size_t count) {
     close_rows();
     const std::size_t first = (std::size_t{next_} + 7) & ~std::size_t{7};
     if (first + count > last_coordinate_) throw_out_of_coordinates();
-    rows_.first = next_ = static_cast<Index>(first + count);
-    return static_cast<Index>(first);
+    rows_.first = next_ = static_cast<Coordinate>(first + count);
+    return static_cast<Coordinate>(first);
   }
   /// One input coordinate.
-  Index add_coordinate() {
+  Coordinate add_coordinate() {
     close_rows();
     if (next_ >= last_coordinate_) throw_out_of_coordinates();
     rows_.first = next_ + 1;
@@ -102,7 +102,7 @@ template <class S> class Tape {
 
   /// Records a statement with N arguments, all active; Shape says which partials are ±1 and left out.
   template <std::size_t N, unsigned char Shape>
-  [[gnu::always_inline]] Index add_row(const S* partial, const Index* argument) {
+  [[gnu::always_inline]] Coordinate add_row(const S* partial, const Coordinate* argument) {
     if (static_cast<std::size_t>(argument_limit_ - rows_.argument_end) < N || next_ >= last_coordinate_) [[unlikely]]
       open_rows(N);
     unsigned k = 0;
@@ -115,7 +115,7 @@ template <class S> class Tape {
     return next_++;
   }
   /// Records a statement with n arguments known at run time only.
-  Index add_row(unsigned n, const S* partial, const Index* argument) {
+  Coordinate add_row(unsigned n, const S* partial, const Coordinate* argument) {
     if (static_cast<std::size_t>(argument_limit_ - rows_.argument_end) < n || next_ >= last_coordinate_) open_rows(n);
     rows_.partial_end = std::copy(partial, partial + n, rows_.partial_end);
     rows_.argument_end = std::copy(argument, argument + n, rows_.argument_end);
@@ -170,10 +170,10 @@ template <class S> class Tape {
   std::size_t bytes_reserved() const { return arena_.reserved() + cotangents_.size() * sizeof(S); }
 
   /// For tests: the coordinate at which the tape is full.
-  void limit_coordinates(Index last) { last_coordinate_ = last; }
+  void limit_coordinates(Coordinate last) { last_coordinate_ = last; }
 
  private:
-  static constexpr Index first_coordinate = 8;
+  static constexpr Coordinate first_coordinate = 8;
   static constexpr std::size_t first_rows = 512;
   struct Watched {
     const void* data;
@@ -199,7 +199,7 @@ template <class S> class Tape {
   /// A masked pull, logged if a partial is not finite.
   void log_rows(const Rows<S>& rows, const S*) {
     const S* p = rows.partial;
-    for (Index r = 0; r < rows.count; ++r)
+    for (Coordinate r = 0; r < rows.count; ++r)
       for (unsigned n = shape_partials(rows.shape[r]); n > 0; --n, ++p)
         if (!is_finite(*p)) events_.push_back({"statement", {rows.first + r, rows.first + r + 1}});
   }
@@ -219,13 +219,13 @@ template <class S> class Tape {
     if (next_ >= last_coordinate_) throw_out_of_coordinates();
     if (needed > most_arguments) throw CapacityError("coframe: a statement has at most 219 scalar arguments");
     close_rows();
-    constexpr std::size_t entry = sizeof(S) + sizeof(Index) + 1, smallest = first_rows, largest = std::size_t{1} << 19;
+    constexpr std::size_t entry = sizeof(S) + sizeof(Coordinate) + 1, smallest = first_rows, largest = std::size_t{1} << 19;
     const std::size_t entries = std::max(std::min(arena_.room() / entry, rows_per_chunk_), smallest) & ~std::size_t{63};
     rows_per_chunk_ = std::min(2 * rows_per_chunk_, largest);
     auto* memory = static_cast<std::byte*>(arena_.allocate(entries * entry));
     rows_.partial = rows_.partial_end = reinterpret_cast<S*>(memory);
-    rows_.argument = rows_.argument_end = reinterpret_cast<Index*>(memory + entries * sizeof(S));
-    rows_.shape = reinterpret_cast<unsigned char*>(memory + entries * (sizeof(S) + sizeof(Index)));
+    rows_.argument = rows_.argument_end = reinterpret_cast<Coordinate*>(memory + entries * sizeof(S));
+    rows_.shape = reinterpret_cast<unsigned char*>(memory + entries * (sizeof(S) + sizeof(Coordinate)));
     argument_limit_ = rows_.argument + entries;
     rows_.first = next_;
   }
@@ -260,9 +260,9 @@ template <class S> class Tape {
   }
 
   Tag tag_ = 0;
-  Index next_ = first_coordinate, last_coordinate_ = std::numeric_limits<Index>::max();
+  Coordinate next_ = first_coordinate, last_coordinate_ = std::numeric_limits<Coordinate>::max();
   Rows<S> rows_;
-  Index* argument_limit_ = nullptr;
+  Coordinate* argument_limit_ = nullptr;
   std::size_t rows_per_chunk_ = first_rows;
   std::vector<Piece> maps_;
   std::vector<RecordedMap<S>*> owned_;

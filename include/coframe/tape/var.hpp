@@ -21,9 +21,9 @@ template <class S> Tape<S>& common_tape(int n, const Tag* tags) {
 
 /// A statement some of whose leaves are constants or of other segments: checks them, and keeps the active ones.
 template <class S, int N>
-[[gnu::noinline]] Index record_mixed_row(const S* partial, const Index* coordinate, const Tag* tags, Tag& tag) {
+[[gnu::noinline]] Coordinate record_mixed_row(const S* partial, const Coordinate* coordinate, const Tag* tags, Tag& tag) {
   S p[N];
-  Index c[N];
+  Coordinate c[N];
   int n = 0;
   for (int i = 0; i < N; ++i)
     if (tags[i] != 0) p[n] = partial[i], c[n++] = coordinate[i];
@@ -34,12 +34,12 @@ template <class S, int N>
 }
 
 /// Records dy = Re(conj(seed) de) for an expression e; returns y's coordinate and sets its tag.
-template <class E> [[gnu::always_inline]] inline Index record_row(const E& e, const typename E::Value& seed, Tag& tag) {
+template <class E> [[gnu::always_inline]] inline Coordinate record_row(const E& e, const typename E::Value& seed, Tag& tag) {
   using S = typename E::Base;
   constexpr int N = E::leaves;
   if constexpr (N == 0) return tag = 0;
   else {
-    Index c[N];
+    Coordinate c[N];
     Tag t[N];
     e.template collect<0>(c, t);
     S p[N];
@@ -71,7 +71,7 @@ struct Var<S> : ScalarExpression {
   template <class C>
     requires(Arithmetic<C> || std::is_same_v<C, S>)
   Var(const C& c) : value_(S(c)) {}
-  Var(const S& value, Index coordinate, Tag tag) : value_(value), coordinate_(coordinate), tag_(tag) {}
+  Var(const S& value, Coordinate coordinate, Tag tag) : value_(value), coordinate_(coordinate), tag_(tag) {}
   /// Records a statement: the expression becomes a variable.
   template <ScalarExpr E>
     requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, S>)
@@ -80,10 +80,10 @@ struct Var<S> : ScalarExpression {
   }
 
   const S& value() const { return value_; }
-  Index coordinate() const { return coordinate_; }
+  Coordinate coordinate() const { return coordinate_; }
   Tag tag() const { return tag_; }
 
-  template <int O> [[gnu::always_inline]] void collect(Index* i, Tag* t) const { i[O] = coordinate_, t[O] = tag_; }
+  template <int O> [[gnu::always_inline]] void collect(Coordinate* i, Tag* t) const { i[O] = coordinate_, t[O] = tag_; }
   template <int O> [[gnu::always_inline]] void pull(S* p, const S& w) const { p[O] = w; }
   static constexpr std::array<signed char, 1> signs(signed char s) { return {s}; }
 
@@ -94,7 +94,7 @@ struct Var<S> : ScalarExpression {
 
  private:
   S value_{};
-  Index coordinate_ = 0;
+  Coordinate coordinate_ = 0;
   Tag tag_ = 0;
 };
 
@@ -110,7 +110,7 @@ struct Var<Z> : ScalarExpression {
   template <class C>
     requires(Arithmetic<C> || std::is_same_v<C, Base> || std::is_same_v<C, Z>)
   Var(const C& c) : value_(Z(c)) {}
-  Var(const Z& value, Index coordinate, Tag tag) : value_(value), coordinate_(coordinate), tag_(tag) {}
+  Var(const Z& value, Coordinate coordinate, Tag tag) : value_(value), coordinate_(coordinate), tag_(tag) {}
   /// Records two rows: dx = Re(de), dy = Re(conj(i) de).
   template <ScalarExpr E>
     requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, Z>)
@@ -123,13 +123,13 @@ struct Var<Z> : ScalarExpression {
   Var(const E& e) : Var(e * Constant<Z>(Z(Base(1)))) {}
 
   const Z& value() const { return value_; }
-  Index coordinate() const { return coordinate_; }
+  Coordinate coordinate() const { return coordinate_; }
   Tag tag() const { return tag_; }
   /// Re z and Im z: views, nothing is recorded.
   Var<Base> real() const { return {value_.real(), coordinate_, tag_}; }
   Var<Base> imag() const { return {value_.imag(), coordinate_ + (tag_ != 0), tag_}; }
 
-  template <int O> void collect(Index* i, Tag* t) const {
+  template <int O> void collect(Coordinate* i, Tag* t) const {
     i[O] = coordinate_, i[O + 1] = coordinate_ + 1;
     t[O] = t[O + 1] = tag_;
   }
@@ -147,7 +147,7 @@ struct Var<Z> : ScalarExpression {
     if (tag_ != 0) record_row(e, i, tag_);
   }
   Z value_{};
-  Index coordinate_ = 0;
+  Coordinate coordinate_ = 0;
   Tag tag_ = 0;
 };
 

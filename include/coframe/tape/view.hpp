@@ -11,7 +11,7 @@ namespace coframe {
 /// Element (i, j) lies at data[i·row_stride + j·col_stride], and its coordinates as many elements after `coordinate`.
 template <class T> struct View {
   const T* data = nullptr;
-  Index coordinate = 0;
+  Coordinate coordinate = 0;
   Tag tag = 0;
   int rows = 0, cols = 0, row_stride = 1, col_stride = 0;
   /// Real coordinates an element has.
@@ -23,7 +23,7 @@ template <class T> struct View {
   bool contiguous_rows() const { return (col_stride == 1 || cols <= 1) && (row_stride == cols || rows <= 1); }
 
   const T& operator()(int i, int j) const { return data[offset(i, j)]; }
-  Index coordinate_of(int i, int j) const { return coordinate + static_cast<Index>(offset(i, j) * width); }
+  Coordinate coordinate_of(int i, int j) const { return coordinate + static_cast<Coordinate>(offset(i, j) * width); }
 
   /// The m×n block whose first element is (i, j). ShapeError if it does not lie within.
   View block(int i, int j, int m, int n) const {
@@ -33,7 +33,7 @@ template <class T> struct View {
                        shape_text(rows, cols));
     View part = *this;
     part.data += offset(i, j);
-    part.coordinate += static_cast<Index>(offset(i, j) * width);
+    part.coordinate += static_cast<Coordinate>(offset(i, j) * width);
     part.rows = m, part.cols = n;
     return part;
   }

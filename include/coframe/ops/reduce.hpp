@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Reductions: sums that never materialise their argument, means, norms, dot products, products and extremes.
+#include "coframe/ops/array_arithmetic.hpp"
+#include "coframe/ops/complex.hpp"
+#include "coframe/ops/exponential.hpp"
+
+namespace coframe {
+
+/// Σ of an expression that stays fused.
+template <ArrayExpr A> auto sum(A&& a) {
+  using T = typename std::remove_cvref_t<A>::Element;
+  auto& tape = tape_of_operand(a);
+  auto e = node_of(tape, std::forward<A>(a));
+  const T total = evaluate_sum(e);
+  const Coordinate c = tape.add_range(View<T>::width);
+  tape.add_map(SumMap<decltype(e)>(e), {c, c + View<T>::width});
+  return Var<T>(total, c, tape.tag());
+}
+template <class A> requires(PlainMatrix<A> || PlainArray<A>) auto sum(const A& a) { return a.sum(); }
+
+template <class A> concept AnyDense = ArrayExpr<A> || PlainMatrix<A> || PlainArray<A>;
+inline void require_elements(std::ptrdiff_t n, const char* what) {
+  if (n == 0) throw EmptyInput(std::string(what) + ": at least one element was expected, but the array is empty");
+}
+
+/// Σ / n. EmptyInput.
+template <AnyDense A> auto mean(A&& a) {
+  const auto n = a.size();
+  require_elements(n, "mean");
+  return eval_scalar(sum(std::forward<A>(a)) * (1.0 / static_cast<double>(n)));
+}
+/// Σ |aᵢ|².
+template <AnyDense A> auto squared_norm(A&& a) {
+  if constexpr (ArrayExpr<A>) return sum(apply<Abs2>(std::forward<A>(a)));
+  else return RealOf<PlainOf<A>>(a.matrix().squaredNorm());
+}
+/// √Σ|aᵢ|², 0 with derivative 0 at the origin by masking.
+template <AnyDense A> auto norm(A&& a) {
+  using std::sqrt;
+  return eval_scalar(sqrt(squared_norm(std::forward<A>(a))));
+}
+/// Σ conj(aᵢ) bᵢ, as Eigen has it. ShapeError.
+template <class A, class B> requires(AnyDense<A> && AnyDense<B>) auto dot(A&& a, B&& b) {
+  if constexpr (ArrayExpr<A>) return sum(apply<Times>(apply<Conj>(std::forward<A>(a)), std::forward<B>(b)));
+  else if constexpr (ArrayExpr<B>) return sum(apply<Times>(a.conjugate(), std::forward<B>(b)));
+  else return a.matrix().reshaped().dot(b.matrix().reshaped());
+}
+/// A traced scalar of a scalar expression; plain numbers as they are.
+template <class E> auto eval_scalar(const E& e) {
+  if constexpr (ScalarExpr<E>) return Var<typename E::Value>(e);
+  else return e;
+}
+
+template <class T> using ColumnOf = Eigen::Matrix<typename T::Scalar, T::RowsAtCompileTime, 1>;
+template <class T> using RowOf = Eigen::Matrix<typename T::Scalar, 1, T::ColsAtCompileTime, Eigen::RowMajor>;
+template <class T, class A> using KindOf = std::conditional_t<is_array_v<A>, typename ArrayTypeOf<T>::type, T>;
+
+/// cⱼ = Σᵢ Aᵢⱼ
+struct ColumnSums : Structured {
+  static constexpr auto name = "column sums";
+  template <class A> using Result = KindOf<RowOf<A>, A>;
+  static Shape shape(const auto& A) { return {1, A.cols()}; }
+  static void value(auto& c, const auto& A) { c = A.colwise().sum(); }
+  static void push(Arg<0>, auto& dc, const auto& dA, const auto&, const auto&) { dc += dA.colwise().sum(); }
+  static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto&) { dA.rowwise() += w.row(0); }
+};
+/// rᵢ = Σⱼ Aᵢⱼ
+struct RowSums : Structured {
+  static constexpr auto name = "row sums";
+  template <class A> using Result = KindOf<ColumnOf<A>, A>;
+  static Shape shape(const auto& A) { return {A.rows(), 1}; }
+  static void value(auto& r, const auto& A) { r = A.rowwise().sum(); }
+  static void push(Arg<0>, auto& dr, const auto& dA, const auto&, const auto&) { dr += dA.rowwise().sum(); }
+  static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto&) { dA.colwise() += w.col(0); }
+};
+/// p = Π aᵢ,   dp = Σᵢ (Π_{j≠i} aⱼ) daᵢ: right also where factors are zero
+struct Prod : Structured {
+  static constexpr auto name = "prod";
+  template <class A> using Result = typename A::Scalar;
+  static Shape shape(const auto&) { return {1, 1}; }
+  static void value(auto& p, const auto& A) { p(0, 0) = A.size() ? A.prod() : typename std::remove_cvref_t<decltype(A)>::Scalar(1); }
+  static void push(Arg<0>, auto& dp, const auto& dA, const auto&, const auto& A) { dp(0, 0) += cofactors(A).cwiseProduct(dA.matrix()).sum(); }
+  static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto& A) { dA.matrix() += cofactors(A).conjugate() * w(0, 0); }
+
+ private:
+  static auto cofactors(const auto& A) {
+    using T = typename std::remove_cvref_t<decltype(A)>::Scalar;
+    Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic> c(A.rows(), A.cols());
+    T before(1), after(1);
+    const auto at = [&](auto& m, Eigen::Index k) -> decltype(auto) { return m(k % A.rows(), k / A.rows()); };
+    for (Eigen::Index k = 0; k < A.size(); ++k) at(c, k) = before, before *= T(at(A, k));
+    for (Eigen::Index k = A.size(); k-- > 0;) at(c, k) *= after, after *= T(at(A, k));
+    return c;
+  }
+};
+/// The largest element (the first of equals); the sign chooses the smallest.
+template <int sign> struct Extreme : Structured {
+  static constexpr auto name = sign > 0 ? "maxCoeff" : "minCoeff";
+  template <class A> using Result = typename A::Scalar;
+  static Shape shape(const auto& A) {
+    require_elements(A.size(), name);
+    return {1, 1};
+  }
+  static void value(auto& m, const auto& A) {
+    const auto [i, j] = place(A);
+    m(0, 0) = A(i, j);
+  }
+  static void push(Arg<0>, auto& dm, const auto& dA, const auto&, const auto& A) {
+    const auto [i, j] = place(A);
+    dm(0, 0) += dA(i, j);
+  }
+  static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto& A) {
+    const auto [i, j] = place(A);
+    dA(i, j) += w(0, 0);
+  }
+
+ private:
+  static std::pair<Eigen::Index, Eigen::Index> place(const auto& A) {
+    Eigen::Index i = 0, j = 0;
+    for (Eigen::Index q = 0; q < A.cols(); ++q)
+      for (Eigen::Index p = 0; p < A.rows(); ++p)
+        if (sign > 0 ? A(p, q) > A(i, j) : A(p, q) < A(i, j)) i = p, j = q;
+    return {i, j};
+  }
+};
+struct MaxCoeff : Extreme<1> {};
+struct MinCoeff : Extreme<-1> {};
+
+template <ArrayExpr A> auto prod(A&& a) { return apply_structured<Prod>(std::forward<A>(a)); }
+
+}  // namespace coframe

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Functions of packs: Eigen's vectorised ones where it has them in this precision, else lane by lane.
+#include <cmath>
+
+#include "coframe/tape/pack.hpp"
+
+namespace coframe {
+
+template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> exp(const Pack<S, W>& x) {
+  return as_eigen_array([](const auto& a) { return a.exp(); }, x);
+}
+template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> log(const Pack<S, W>& x) {
+  return as_eigen_array([](const auto& a) { return a.log(); }, x);
+}
+template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> sqrt(const Pack<S, W>& x) {
+  return as_eigen_array([](const auto& a) { return a.sqrt(); }, x);
+}
+template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> abs(const Pack<S, W>& x) {
+  return as_eigen_array([](const auto& a) { return a.abs(); }, x);
+}
+
+/// tanh x: for |x| < 5/8 a rational function of x² (Cephes' coefficients, relative error 2e-17), else 1 − 2/(e^{2|x|} + 1)
+/// with the sign of x. At most 2 ulp from the exact value.
+template <int W> inline Pack<double, W> tanh(const Pack<double, W>& x) {
+  using P = Pack<double, W>;
+  const P a = abs(x), z = x * x;
+  const P p = (P(-9.64399179425052238628e-1) * z + P(-9.92877231001918586564e1)) * z + P(-1.61468768441708447952e3);
+  const P q = ((z + P(1.12811678491632931402e2)) * z + P(2.23548839060100448583e3)) * z + P(4.84406305325125486048e3);
+  const P small = x + x * z * (p / q);
+  const P bounded = select(a < P(22), a, P(22));
+  const P large = P(1) - P(2) / (exp(bounded + bounded) + P(1));
+  return select(x != x, x, select(a < P(0.625), small, select(x < P(0), -large, large)));
+}
+template <int W> inline Pack<float, W> tanh(const Pack<float, W>& x) {
+  return as_eigen_array([](const auto& a) { return a.tanh(); }, x);
+}
+
+template <class S, int W> Pack<S, W> sin(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::sin(a); }, x); }
+template <class S, int W> Pack<S, W> cos(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::cos(a); }, x); }
+template <class S, int W> Pack<S, W> tan(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::tan(a); }, x); }
+template <class S, int W> Pack<S, W> asin(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::asin(a); }, x); }
+template <class S, int W> Pack<S, W> acos(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::acos(a); }, x); }
+template <class S, int W> Pack<S, W> atan(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::atan(a); }, x); }
+template <class S, int W> Pack<S, W> sinh(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::sinh(a); }, x); }
+template <class S, int W> Pack<S, W> cosh(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::cosh(a); }, x); }
+template <class S, int W> Pack<S, W> asinh(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::asinh(a); }, x); }
+template <class S, int W> Pack<S, W> acosh(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::acosh(a); }, x); }
+template <class S, int W> Pack<S, W> atanh(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::atanh(a); }, x); }
+template <class S, int W> Pack<S, W> expm1(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::expm1(a); }, x); }
+template <class S, int W> Pack<S, W> log1p(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::log1p(a); }, x); }
+template <class S, int W> Pack<S, W> cbrt(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::cbrt(a); }, x); }
+template <class S, int W> Pack<S, W> erf(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::erf(a); }, x); }
+template <class S, int W> Pack<S, W> erfc(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::erfc(a); }, x); }
+template <class S, int W> Pack<S, W> pow(const Pack<S, W>& x, const Pack<S, W>& y) { return lane_by_lane([](S a, S b) { return std::pow(a, b); }, x, y); }
+template <class S, int W> Pack<S, W> atan2(const Pack<S, W>& x, const Pack<S, W>& y) { return lane_by_lane([](S a, S b) { return std::atan2(a, b); }, x, y); }
+template <class S, int W> Pack<S, W> hypot(const Pack<S, W>& x, const Pack<S, W>& y) { return lane_by_lane([](S a, S b) { return std::hypot(a, b); }, x, y); }
+
+}  // namespace coframe

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Structured operations on matrices: a value, and for each argument a push and a pull, as one recorded map.
+#include <tuple>
+
+#include "coframe/tape/array_apply.hpp"
+
+namespace coframe {
+
+/// Base of structured operations. An operation Op supplies, for matrices A… of plain types X… (Eigen maps at run time):
+///   name
+///   Result<X…>                   the plain type of C: a Matrix, an Array or a scalar
+///   shape(A…)                    {rows, cols} of C; raises ShapeError
+///   value(C, A…)                 writes C
+///   push(Arg<i>, dC, dA, C, A…)  dC += the tangent for a tangent dA of argument i
+///   pull(Arg<i>, dA, w, C, A…)   dA += the raised cotangent of argument i for w of C
+/// If Op has keep(A…), what it returns (a factor) comes before the arguments: value(C, kept, A…) and so on.
+struct Structured {};
+
+/// Rows and columns.
+struct Shape {
+  Eigen::Index rows = 1, cols = 1;
+};
+
+/// The Eigen form of a scalar result: 1×1.
+template <class Y> struct DenseForm {
+  using type = Y;
+};
+template <Scalar Y> struct DenseForm<Y> {
+  using type = Eigen::Matrix<Y, 1, 1>;
+};
+
+template <class X> using ConstMap = Eigen::Map<const X, 0, Eigen::OuterStride<>>;
+template <class X> using WritableMap = Eigen::Map<X, 0, Eigen::OuterStride<>>;
+
+/// Unit stride along X's storage order: an Eigen map can show the view.
+template <class X, class T> bool mappable(const View<T>& v) {
+  return X::IsRowMajor ? (v.col_stride == 1 || v.cols <= 1) : (v.row_stride == 1 || v.rows <= 1);
+}
+template <class X, class T> Eigen::OuterStride<> outer_of(const View<T>& v) {
+  const int outer = X::IsRowMajor ? v.row_stride : v.col_stride, inner_size = X::IsRowMajor ? v.cols : v.rows;
+  return Eigen::OuterStride<>(std::max(outer, inner_size));
+}
+template <class X, class T> ConstMap<X> map_values(const View<T>& v) { return {v.data, v.rows, v.cols, outer_of<X>(v)}; }
+template <class X, class T, class S> WritableMap<X> map_plane(const View<T>& v, S* plane) {
+  return {reinterpret_cast<T*>(plane + v.coordinate), v.rows, v.cols, outer_of<X>(v)};
+}
+
+/// An argument of a recorded structured operation. A view of other strides keeps a compact copy of its values.
+template <class X> struct Argument {
+  using Plain = X;
+  View<ScalarOf<X>> view, values;
+  bool active;
+
+  ConstMap<X> map() const { return map_values<X>(values); }
+  Extent extent() const {
+    return {view.coordinate, view.coordinate + static_cast<Coordinate>(View<ScalarOf<X>>::width * ((view.rows - 1) * view.row_stride + (view.cols - 1) * view.col_stride + 1))};
+  }
+  /// f(dA) with dA standing for the argument's part of a plane of cotangents, to be added to.
+  template <class S, class F> void add(S* plane, const F& f) const {
+    if (mappable<X>(view)) return f(map_plane<X>(view, plane));
+    X part = X::Zero(view.rows, view.cols);
+    f(WritableMap<X>(part.data(), view.rows, view.cols, outer_of<X>(values)));
+    auto* w = reinterpret_cast<ScalarOf<X>*>(plane + view.coordinate);
+    for (int j = 0; j < view.cols; ++j)
+      for (int i = 0; i < view.rows; ++i) w[std::ptrdiff_t{i} * view.row_stride + std::ptrdiff_t{j} * view.col_stride] += part(i, j);
+  }
+  /// f(dA) with dA the argument's part of a plane of tangents.
+  template <class S, class F> void read(const S* plane, const F& f) const {
+    const auto* v = reinterpret_cast<const ScalarOf<X>*>(plane + view.coordinate);
+    X part(view.rows, view.cols);
+    for (int j = 0; j < view.cols; ++j)
+      for (int i = 0; i < view.rows; ++i) part(i, j) = v[std::ptrdiff_t{i} * view.row_stride + std::ptrdiff_t{j} * view.col_stride];
+    f(part);
+  }
+};
+
+struct NothingKept {};
+/// f(kept, A…), or f(A…) where the operation keeps nothing.
+template <class K, class F, class... A> auto with_kept(const F& f, const K& kept, const A&... a) {
+  if constexpr (std::is_same_v<K, NothingKept>) return f(a...);
+  else return f(kept, a...);
+}
+template <class Op, class... A> auto keep_for(const A&... a) {
+  if constexpr (requires { Op::keep(a...); }) return Op::keep(a...);
+  else return NothingKept{};
+}
+
+template <class Op, class K, class Y, class... X> struct StructuredMap final : RecordedMap<RealOf<Y>> {
+  using S = RealOf<Y>;
+  static constexpr bool owns_memory = !std::is_trivially_destructible_v<K>;
+  View<ScalarOf<Y>> result;
+  K kept;
+  std::tuple<Argument<X>...> arguments_;
+
+  StructuredMap(const View<ScalarOf<Y>>& y, K k, const Argument<X>&... a) : result(y), kept(std::move(k)), arguments_(a...) {}
+  const char* name() const override { return Op::name; }
+  void arguments(std::vector<Extent>& extents) const override {
+    std::apply([&](const auto&... a) { ((a.active && a.view.size() > 0 ? extents.push_back(a.extent()) : void()), ...); }, arguments_);
+  }
+  void pull(S* w, bool) const override {
+    const ConstMap<Y> dy(reinterpret_cast<const ScalarOf<Y>*>(w + this->range.first), result.rows, result.cols, outer_of<Y>(result));
+    each_active([&](auto i, const auto& argument, const auto& y, const auto&... rest) {
+      argument.add(w, [&](auto&& da) { Op::pull(Arg<i>{}, da, dy, y, rest...); });
+    });
+  }
+  void push(S* v) const override {
+    WritableMap<Y> dy(reinterpret_cast<ScalarOf<Y>*>(v + this->range.first), result.rows, result.cols, outer_of<Y>(result));
+    dy.setZero();
+    each_active([&](auto i, const auto& argument, const auto& y, const auto&... rest) {
+      argument.read(v, [&](const auto& da) { Op::push(Arg<i>{}, dy, da, y, rest...); });
+    });
+  }
+
+ private:
+  template <class F> void each_active(const F& f) const {
+    const auto y = map_values<Y>(result);
+    std::apply([&](const auto&... all) {
+      with_kept([&](const auto&... rest) {
+        [&]<std::size_t... i>(std::index_sequence<i...>) {
+          ((all.active ? f(std::integral_constant<int, static_cast<int>(i)>{}, all, y, rest...) : void()), ...);
+        }(std::index_sequence_for<X...>{});
+      }, kept, all.map()...);
+    }, arguments_);
+  }
+};
+
+/// An argument of a structured operation on a tape: a traced operand, or a plain one copied or borrowed.
+template <class S, class A> auto argument_of(Tape<S>& tape, A&& a) {
+  using X = PlainOf<A>;
+  Argument<X> argument;
+  argument.active = ArrayExpr<A>;
+  if constexpr (ArrayExpr<A>) argument.view = a.var().view;
+  else argument.view = constant(tape, a).view;
+  argument.values = argument.view;
+  if (!mappable<X>(argument.view)) {
+    argument.values = new_range<X>(tape, argument.view.rows, argument.view.cols, false);
+    auto* to = writable(argument.values);
+    for (int i = 0; i < argument.view.rows; ++i)
+      for (int j = 0; j < argument.view.cols; ++j)
+        to[std::ptrdiff_t{i} * argument.values.row_stride + std::ptrdiff_t{j} * argument.values.col_stride] = argument.view(i, j);
+  }
+  return argument;
+}
+template <class S, class A, class... Rest> Tape<S>& tape_of_any(const A& a, const Rest&... rest) {
+  if constexpr (ArrayExpr<A>) {
+    Tape<S>& tape = tape_of_operand(a);
+    ((ArrayExpr<Rest> ? check_same_tape(tape, rest) : void()), ...);
+    return tape;
+  } else {
+    return tape_of_any<S>(rest...);
+  }
+}
+template <class S, class A> void check_same_tape(Tape<S>& tape, const A& a) {
+  if constexpr (ArrayExpr<A>)
+    if (&tape_of_operand(a) != &tape) throw_foreign("matrix operation");
+}
+
+/// Op of matrices of which at least one is traced: recorded as one map.
+template <class Op, class... A>
+  requires(ArrayExpr<A> || ...)
+auto apply_structured(A&&... a) {
+  using Y = typename Op::template Result<PlainOf<A>...>;
+  using D = typename DenseForm<Y>::type;
+  using S = RealOf<Y>;
+  Tape<S>& tape = tape_of_any<S>(a...);
+  return [&](auto... argument) {
+    const Shape shape = Op::shape(argument.map()...);
+    auto kept = keep_for<Op>(argument.map()...);
+    const auto result = new_range<D>(tape, static_cast<int>(shape.rows), static_cast<int>(shape.cols));
+    WritableMap<D> c(writable(result), result.rows, result.cols, outer_of<D>(result));
+    with_kept([&](const auto&... rest) { Op::value(c, rest...); }, kept, argument.map()...);
+    using M = StructuredMap<Op, decltype(kept), D, typename decltype(argument)::Plain...>;
+    tape.add_map(M(result, std::move(kept), argument...), extent_of(result));
+    if constexpr (Scalar<Y>) return Var<Y>(*result.data, result.coordinate, result.tag);
+    else return Var<Y>(result);
+  }(argument_of<S>(tape, std::forward<A>(a))...);
+}
+
+/// Op of plain matrices, evaluated.
+template <class Op, class... A>
+  requires(PlainDense<A> && ...)
+auto apply_structured(const A&... a) {
+  using Y = typename Op::template Result<PlainOf<A>...>;
+  using D = typename DenseForm<Y>::type;
+  return [](const auto&... x) {
+    const Shape shape = Op::shape(x...);
+    auto kept = keep_for<Op>(x...);
+    D c(shape.rows, shape.cols);
+    with_kept([&](const auto&... rest) { Op::value(c, rest...); }, kept, x...);
+    if constexpr (Scalar<Y>) return Y(c(0, 0));
+    else return Y(c);
+  }(evaluated(a)...);
+}
+/// A plain object of an Eigen expression; plain objects as they are.
+template <class A> decltype(auto) evaluated(const A& a) {
+  if constexpr (is_borrowed_v<A>) return (*a.x);
+  else if constexpr (DenseLeaf<A>) return (a);
+  else return typename A::PlainObject(a);
+}
+
+}  // namespace coframe
