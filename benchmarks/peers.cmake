@@ -4,6 +4,9 @@
 # peer(name HEADER header [LIBRARY library] [SUFFIXES folder…] [DEFINITIONS …]) defines target peer_NAME and appends to bench_peers.
 function(peer name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "HEADER;LIBRARY" "SUFFIXES;DEFINITIONS")
+  if(COFRAME_BENCHMARK_PEERS AND NOT name IN_LIST COFRAME_BENCHMARK_PEERS)
+    return()
+  endif()
   string(TOUPPER ${name} upper)
   find_path(${upper}_INCLUDE_DIR ${arg_HEADER} HINTS ${${upper}_ROOT} PATH_SUFFIXES include ${arg_SUFFIXES})
   mark_as_advanced(${upper}_INCLUDE_DIR)
@@ -29,6 +32,8 @@ endfunction()
 
 # Adept's own switch for single-threaded speed must match what its library was built with.
 set(ADEPT_DEFINITIONS "" CACHE STRING "Definitions that Adept's library was built with, such as ADEPT_FAST")
+
+set(COFRAME_BENCHMARK_PEERS "" CACHE STRING "Peers to measure; empty for all that are found")
 
 set(bench_peers "")
 peer(codipack HEADER codi.hpp)

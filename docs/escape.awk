@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Doxygen reads Var<X> in a docstring as HTML and ::type as a link. This filter escapes <, >, :: and # in /// comments, except in `code` and code blocks.
+# Doxygen reads Var<X> in a docstring as HTML and ::type as a link. This filter escapes <, >, :: and # in /// comments,
+# except in `code` and code blocks.
 {
   start = index($0, "///")
   if (start == 0) { print; next }

@@ -4,6 +4,7 @@
 #include "coframe/space/arithmetic.hpp"
 #include "coframe/space/components.hpp"
 #include "coframe/space/cotangent.hpp"
+#include "coframe/space/field_names.hpp"
 #include "coframe/space/leaf.hpp"
 #include "coframe/space/pair.hpp"
 #include "coframe/space/tangent.hpp"

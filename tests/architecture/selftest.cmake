@@ -67,6 +67,7 @@ foreach(part IN ITEMS include/coframe/base src/tape tests/ops examples)
 endforeach()
 with(include/coframe/ops/sinh.hpp "struct Sinh : Pointwise {\n};\n" rows "'Sinh' has no row")
 with(include/coframe/ops/solve.hpp "struct Solve : Structured {\n};\n" rows "'Solve' has no row")
+with(include/coframe/ops/max.hpp "template <int sign> struct Extreme : Structured {\n};\n" rows "'Extreme' has no row")
 with(include/coframe/ops/tan.hpp "struct Tan : Pointwise {\n};\n" rows "'Tan' has no row")  # the row of Tanh does not serve
 with(tests/ops/tanh.test.cpp "// row<Tanh>{on(-2, 2)};\n" rows "'Tanh' has no row")
 
@@ -97,3 +98,13 @@ if(NM)
     message(SEND_ERROR "symbols.cmake accepts compiled code of Eigen")
   endif()
 endif()
+
+# budget.cmake
+foreach(percent IN ITEMS 99 100)
+  execute_process(COMMAND "${CMAKE_COMMAND}" "-DCOMPILER=${COMPILER}" "-DINCLUDE=${WORK}" "-DWORK=${WORK}" -DHEADER=vector
+    -DREFERENCE=vector -DPERCENT=${percent} -P "${CMAKE_CURRENT_LIST_DIR}/../budget/budget.cmake"
+    RESULT_VARIABLE result OUTPUT_QUIET ERROR_QUIET)
+  if(result EQUAL 0 AND percent LESS 100 OR NOT result EQUAL 0 AND NOT percent LESS 100)
+    message(SEND_ERROR "budget.cmake: <vector> costs 100 % of <vector>, and is judged wrongly at ${percent} %")
+  endif()
+endforeach()

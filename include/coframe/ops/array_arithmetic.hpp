@@ -11,11 +11,11 @@ namespace coframe {
 template <class A> concept Scaling = ScalarExpr<A> || PlainNumber<A> || DualNumber<A>;
 template <class A> constexpr bool array_kind() {
   if constexpr (Scaling<A>) return true;
-  else return is_array_v<PlainOf<A>>;
+  else return is_eigen_array_v<PlainOf<A>>;
 }
 template <class A> constexpr bool matrix_kind() {
   if constexpr (Scaling<A>) return false;
-  else return !is_array_v<PlainOf<A>>;
+  else return !is_eigen_array_v<PlainOf<A>>;
 }
 /// Eigen's own rule: arrays with arrays and numbers, matrices with matrices.
 template <class A, class B> concept SameKind = (array_kind<A>() && array_kind<B>()) || (matrix_kind<A>() && matrix_kind<B>());

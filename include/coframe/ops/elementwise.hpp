@@ -12,7 +12,7 @@ template <class A, class B> concept TracedPair = ScalarPair<std::remove_cvref_t<
 template <class A> concept PlainMatrix = std::is_base_of_v<Eigen::MatrixBase<std::remove_cvref_t<A>>, std::remove_cvref_t<A>>;
 template <class A> concept PlainArray = std::is_base_of_v<Eigen::ArrayBase<std::remove_cvref_t<A>>, std::remove_cvref_t<A>>;
 template <class A> constexpr bool traced_matrix() {
-  if constexpr (ArrayExpr<A>) return !is_array_v<PlainOf<A>>;
+  if constexpr (ArrayExpr<A>) return !is_eigen_array_v<PlainOf<A>>;
   else return false;
 }
 

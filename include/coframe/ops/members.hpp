@@ -30,9 +30,9 @@ template <class D, class V> auto broadcast_beside(const D& matrix, V&& v, bool o
 
 template <class D, bool columns, class V> auto operator+(const Directions<D, columns>& d, const V& v) { return D(d.matrix) + broadcast_beside(d.matrix, v, columns); }
 template <class D, bool columns, class V> auto operator-(const Directions<D, columns>& d, const V& v) { return D(d.matrix) - broadcast_beside(d.matrix, v, columns); }
-template <class D, bool columns, class V> requires is_array_v<typename D::Plain>
+template <class D, bool columns, class V> requires is_eigen_array_v<typename D::Plain>
 auto operator*(const Directions<D, columns>& d, const V& v) { return D(d.matrix) * broadcast_beside(d.matrix, v, columns); }
-template <class D, bool columns, class V> requires is_array_v<typename D::Plain>
+template <class D, bool columns, class V> requires is_eigen_array_v<typename D::Plain>
 auto operator/(const Directions<D, columns>& d, const V& v) { return D(d.matrix) / broadcast_beside(d.matrix, v, columns); }
 
 template <class D, bool columns> auto Directions<D, columns>::sum() const {

@@ -50,7 +50,7 @@ struct Product : Structured {
   static void pull(Arg<1>, auto& dB, const auto& w, const auto&, const auto& A, const auto&) { add_product(dB, A.adjoint(), w); }
 };
 
-template <class A> concept MatrixOperand = (ArrayExpr<A> && !is_array_v<PlainOf<A>>) || PlainMatrix<A> || is_borrowed_v<std::remove_cvref_t<A>>;
+template <class A> concept MatrixOperand = (ArrayExpr<A> && !is_eigen_array_v<PlainOf<A>>) || PlainMatrix<A> || is_borrowed_v<std::remove_cvref_t<A>>;
 template <class A, class B> concept MatrixPair = MatrixOperand<A> && MatrixOperand<B> && (ArrayExpr<A> || ArrayExpr<B>);
 
 /// A B of matrices. ShapeError.

@@ -54,7 +54,7 @@ template <class E> auto eval_scalar(const E& e) {
 
 template <class T> using ColumnOf = Eigen::Matrix<typename T::Scalar, T::RowsAtCompileTime, 1>;
 template <class T> using RowOf = Eigen::Matrix<typename T::Scalar, 1, T::ColsAtCompileTime, Eigen::RowMajor>;
-template <class T, class A> using KindOf = std::conditional_t<is_array_v<A>, typename ArrayTypeOf<T>::type, T>;
+template <class T, class A> using KindOf = std::conditional_t<is_eigen_array_v<A>, typename ArrayTypeOf<T>::type, T>;
 
 /// cⱼ = Σᵢ Aᵢⱼ
 struct ColumnSums : Structured {

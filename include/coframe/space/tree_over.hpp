@@ -49,6 +49,16 @@ template <template <template <class> class> class M, template <class> class From
 struct OverType<M<From>, F> {
   using type = M<F>;
 };
+template <template <template <class> class, class...> class M, template <class> class From, class First, class... Rest,
+          template <class> class F>
+struct OverType<M<From, First, Rest...>, F> {
+  using type = M<F, First, Rest...>;
+};
+template <template <template <class> class, auto...> class M, template <class> class From, auto first, auto... rest,
+          template <class> class F>
+struct OverType<M<From, first, rest...>, F> {
+  using type = M<F, first, rest...>;
+};
 template <class... X, template <class> class F>
 struct OverType<std::tuple<X...>, F> {
   using type = std::tuple<Over<X, F>...>;

@@ -15,7 +15,7 @@ template <class T0, int R, int C, int O, int MR, int MC, class T> struct WithEle
 template <class T0, int R, int C, int O, int MR, int MC, class T> struct WithElement<Eigen::Array<T0, R, C, O, MR, MC>, T> {
   using type = Eigen::Array<T, R, C, O, MR, MC>;
 };
-template <class X> inline constexpr bool is_array_v = std::is_base_of_v<Eigen::ArrayBase<X>, X>;
+template <class X> inline constexpr bool is_eigen_array_v = std::is_base_of_v<Eigen::ArrayBase<X>, X>;
 
 /// What a leaf of an expression is at run time.
 struct LeafView {

@@ -2,9 +2,14 @@
 #pragma once
 // Traced scalars: Var<double> and Var<std::complex<double>>, a value with its place on a tape.
 #include "coframe/tape/expression.hpp"
+#include "coframe/space/tree_over.hpp"
 #include "coframe/tape/tape.hpp"
 
 namespace coframe {
+
+template <class X> struct PointOf<Var<X>> {
+  using type = X;
+};
 
 /// The tape on which all of n active leaves live. StaleValue, ForeignValue.
 template <class S> Tape<S>& common_tape(int n, const Tag* tags) {

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A recorded program as a pair of linear maps: pushforward f_* of vectors, pullback f^* of covectors.
+#include "coframe/calculus/trace.hpp"
+
+namespace coframe {
+
+/// The type of the traced results of f at a point X.
+template <class F, class X> using ResultOf = decltype(settle(call(std::declval<F&>(), std::declval<Over<X, Var>&>())));
+
+/// f recorded once at a point: pushed forward, pulled back, any number of times.
+template <Point X, class F> class Recorded {
+ public:
+  using S = RealOf<X>;
+  using Y = ResultOf<F, X>;
+  static_assert(Tree<Y> || AnyLeaf<Y>, "the function was expected to return traced values (a scalar, a matrix, or a tuple or model of them); it returned a plain value, which does not depend on its argument");
+
+  Recorded(const X& x, F f) : inputs_(input(tape_, x)), result_(settle(call(f, inputs_))) {}
+
+  /// f_* v: the tangent at f(x) of a tangent v at x. ShapeError. (eq. 15)
+  Over<Y, Tangent> pushforward(const Over<X, Tangent>& v) {
+    S* plane = tangents_.ensure(std::size_t{tape_.size()} + 8);
+    std::fill(plane, plane + tape_.size(), S(0));
+    for_each_leaf([&](const auto& leaf, const auto& part) { add_components(plane, leaf, part.components()); }, inputs_, v);
+    tape_.push(plane);
+    return transform_leaves<Tangent>(result_, [&](const auto& leaf) { return read(plane, leaf); });
+  }
+  /// f^* w: the cotangent at x of a cotangent w at f(x). ShapeError. (eqs. 16–18, 38)
+  Over<X, Cotangent> pullback(const Over<Y, Cotangent>& w) {
+    sweep_back(tape_, inputs_, [&](S* plane) {
+      for_each_leaf([&](const auto& leaf, const auto& part) { add_components(plane, leaf, part.components()); }, result_, w);
+    });
+    auto result = transform_leaves<Cotangent>(inputs_, [](const auto& leaf) { return typename PointOf<std::remove_cvref_t<decltype(leaf)>>::type{}; });
+    take_cotangents(tape_, inputs_, result);
+    return result;
+  }
+  /// f(x).
+  Over<Y, Value> value() const {
+    return transform_leaves<Value>(result_, [](const auto& leaf) { return leaf.value(); });
+  }
+
+  Tape<S>& tape() { return tape_; }
+  const Over<X, Var>& inputs() const { return inputs_; }
+  const Y& result() const { return result_; }
+
+ private:
+  template <class Z> static Z read(const S* plane, const Var<Z>& leaf) {
+    Z components{};
+    read_components(plane, leaf, components);
+    return components;
+  }
+  Tape<S> tape_;
+  Plane<S> tangents_;
+  Over<X, Var> inputs_;
+  Y result_;
+};
+
+/// Records f at x; a tuple x gives several arguments.
+template <class F, PointLike X> auto record(F f, const X& x) { return Recorded<Plain<X>, F>(Plain<X>(x), std::move(f)); }
+
+template <class Y, class T> struct ValueAnd {
+  Y value;
+  T vector;
+};
+
+/// f_* v at x.
+template <class F, PointLike X, class V> auto pushforward(F&& f, const X& x, const V& v) { return record(f, x).pushforward(v); }
+template <class F, PointLike X, class V> auto jvp(F&& f, const X& x, const V& v) { return pushforward(f, x, v); }
+/// f^* w at x.
+template <class F, PointLike X, class W> auto pullback(F&& f, const X& x, const W& w) { return record(f, x).pullback(w); }
+template <class F, PointLike X, class W> auto vjp(F&& f, const X& x, const W& w) { return pullback(f, x, w); }
+
+template <class F, PointLike X, class V> auto value_and_pushforward(F&& f, const X& x, const V& v) {
+  auto r = record(f, x);
+  auto vector = r.pushforward(v);
+  return ValueAnd<decltype(r.value()), decltype(vector)>{r.value(), std::move(vector)};
+}
+template <class F, PointLike X, class W> auto value_and_pullback(F&& f, const X& x, const W& w) {
+  auto r = record(f, x);
+  auto vector = r.pullback(w);
+  return ValueAnd<decltype(r.value()), decltype(vector)>{r.value(), std::move(vector)};
+}
+
+}  // namespace coframe
