@@ -13,12 +13,13 @@ namespace bench {
 ///   label()       its name and size, one word,
 ///   point()       the x at which it is differentiated,
 ///   results()     how many numbers its gradient has,
-///   tolerance()   to which the tools must agree, relative to the largest component,
+///   tolerance()   to which the tools must agree, relative to the largest component; step() for the difference check,
 ///   operator()    template <class T> T operator()(const std::vector<T>& x) const: the program, in the words a peer's user would use.
 /// Its file also names `using Workload`, `using Adjoint` (the hand-written one: double operator()(const double* x, double* g)), and
 /// `instances()`, the sizes that are run.
 struct WorkloadBase {
   double tolerance() const { return 1e-10; }
+  double step() const { return 1e-2; } // of the difference check, relative to x
 };
 
 /// Uniform numbers that are the same with every standard library.

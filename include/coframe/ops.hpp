@@ -5,6 +5,7 @@
 #include "coframe/ops/array_arithmetic.hpp"
 #include "coframe/ops/complex.hpp"
 #include "coframe/ops/exponential.hpp"
+#include "coframe/ops/map.hpp"
 #include "coframe/ops/members.hpp"
 #include "coframe/ops/piecewise.hpp"
 #include "coframe/ops/product.hpp"

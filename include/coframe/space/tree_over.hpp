@@ -99,8 +99,13 @@ concept Tree = !AnyLeaf<T> && !std::same_as<Marked<T>, std::remove_cvref_t<T>>;
 template <class T>
 concept Point = Leaf<T> || (Tree<T> && std::same_as<Over<std::remove_cvref_t<T>, Value>, std::remove_cvref_t<T>>);
 
-/// Trees of one shape, over whatever leaves.
+/// Any leaf, whatever its space.
+struct SomeLeaf {};
+template <class X>
+using Unmarked = SomeLeaf;
+
+/// Trees of one structure, over whatever leaves (also over duals of the same).
 template <class A, class B>
-concept SameTree = std::same_as<Marked<A>, Marked<B>>;
+concept SameTree = std::same_as<Over<std::remove_cvref_t<A>, Unmarked>, Over<std::remove_cvref_t<B>, Unmarked>>;
 
 }  // namespace coframe

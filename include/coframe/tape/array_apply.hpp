@@ -30,6 +30,10 @@ template <ArrayExpr A> struct PlainTypeOf<A> {
 /// The plain Eigen type of a traced, plain or borrowed operand.
 template <class A> using PlainOf = typename PlainTypeOf<std::remove_cvref_t<A>>::type;
 
+/// The plain type in which an operand takes part on a tape over S: a MatrixXd beside duals is a matrix of duals.
+template <class S, class A>
+using PlainOn = typename WithElement<PlainOf<A>, typename ConstantIn<S, typename PlainOf<A>::Scalar>::type>::type;
+
 /// A plain operand placed on the tape, copied or borrowed.
 template <class X> PlainOperand<X> constant(Tape<RealOf<X>>& tape, const Borrowed<X>& b) {
   View<ScalarOf<X>> v;
@@ -40,10 +44,18 @@ template <class X> PlainOperand<X> constant(Tape<RealOf<X>>& tape, const Borrowe
   tape.watch(v.data, static_cast<std::size_t>(v.size()) * sizeof(ScalarOf<X>));
   return {{}, v};
 }
-template <class A>
-  requires(std::is_base_of_v<Eigen::EigenBase<A>, A> && !DenseLeaf<A>)
-auto constant(Tape<RealOf<typename A::PlainObject>>& tape, const A& a) {
-  return constant(tape, typename A::PlainObject(a));
+/// Any plain operand beside values traced over S.
+template <class S, PlainDense A> auto constant_on(Tape<S>& tape, const A& a) {
+  using X = PlainOn<S, A>;
+  if constexpr (!std::is_same_v<RealOf<PlainOf<A>>, S>) {
+    static_assert(is_dual_v<S>, "a plain matrix beside traced values must have their precision: cast it with .cast<float>() or .cast<double>()");
+    if constexpr (is_borrowed_v<A>) return constant(tape, X(a.x->unaryExpr([](const auto& c) { return constant_in<S>(c); })));
+    else return constant(tape, X(a.unaryExpr([](const auto& c) { return constant_in<S>(c); })));
+  } else if constexpr (is_borrowed_v<A> || DenseLeaf<A>) {
+    return constant(tape, a);
+  } else {
+    return constant(tape, X(a));
+  }
 }
 
 /// The node by which an operand of a traced partner on `tape` takes part.
@@ -60,7 +72,7 @@ template <class S, class A> auto node_of(Tape<S>& tape, A&& a) {
     auto* place = new (tape.memory().allocate(sizeof(T))) T(v.value());
     return ArrayBroadcast<T>{{}, {place, v.coordinate(), v.tag(), 1, 1, 0, 0}};
   } else if constexpr (PlainDense<D>) {
-    return constant(tape, a);
+    return constant_on(tape, a);
   } else {
     const auto c = constant_in<S>(a);
     return ArrayConstant<std::remove_cvref_t<decltype(c)>>{{}, c};

@@ -103,7 +103,7 @@ template <class E> void leaf_extents(const E& e, std::vector<Extent>& extents) {
 template <class E> struct FusedMap final : RecordedMap<typename E::Base> {
   using S = typename E::Base;
   using T = typename E::Element;
-  static constexpr bool owns_memory = false;
+  static constexpr bool owns_memory = !std::is_trivially_destructible_v<E>;
   static constexpr int lanes = Chunks<E>::lanes;
   E e;
 
@@ -136,7 +136,7 @@ template <class E> struct FusedMap final : RecordedMap<typename E::Base> {
 template <class E> struct SumMap final : RecordedMap<typename E::Base> {
   using S = typename E::Base;
   using T = typename E::Element;
-  static constexpr bool owns_memory = false;
+  static constexpr bool owns_memory = !std::is_trivially_destructible_v<E>;
   static constexpr int lanes = Chunks<E>::lanes;
   E e;
 

@@ -125,13 +125,26 @@ template <class Op, class K, class Y, class... X> struct StructuredMap final : R
   }
 };
 
+template <class S, class A> struct ArgumentTypeOf {
+  using type = PlainOn<S, A>;
+};
+template <class S, ArrayExpr A> struct ArgumentTypeOf<S, A> {
+  using type = typename A::Plain;
+};
+template <class S, class A> using ArgumentType = typename ArgumentTypeOf<S, std::remove_cvref_t<A>>::type;
+/// The base scalar of the traced ones of several operands.
+template <class A, class... Rest> struct TracedBase : TracedBase<Rest...> {};
+template <ArrayExpr A, class... Rest> struct TracedBase<A, Rest...> {
+  using type = typename A::Base;
+};
+
 /// An argument of a structured operation on a tape: a traced operand, or a plain one copied or borrowed.
 template <class S, class A> auto argument_of(Tape<S>& tape, A&& a) {
-  using X = PlainOf<A>;
+  using X = ArgumentType<S, A>;
   Argument<X> argument;
   argument.active = ArrayExpr<A>;
   if constexpr (ArrayExpr<A>) argument.view = a.var().view;
-  else argument.view = constant(tape, a).view;
+  else argument.view = constant_on(tape, a).view;
   argument.values = argument.view;
   if (!mappable<X>(argument.view)) {
     argument.values = new_range<X>(tape, argument.view.rows, argument.view.cols, false);
@@ -160,9 +173,9 @@ template <class S, class A> void check_same_tape(Tape<S>& tape, const A& a) {
 template <class Op, class... A>
   requires(ArrayExpr<A> || ...)
 auto apply_structured(A&&... a) {
-  using Y = typename Op::template Result<PlainOf<A>...>;
+  using S = typename TracedBase<std::remove_cvref_t<A>...>::type;
+  using Y = typename Op::template Result<ArgumentType<S, A>...>;
   using D = typename DenseForm<Y>::type;
-  using S = RealOf<Y>;
   Tape<S>& tape = tape_of_any<S>(a...);
   return [&](auto... argument) {
     const Shape shape = Op::shape(argument.map()...);

@@ -123,6 +123,15 @@ template <class S> class Tape {
     return next_++;
   }
 
+  /// Scratch of type W that operations share, made on first use and kept.
+  template <class W> W& workspace() {
+    static constexpr char key = 0;
+    for (auto& [name, memory] : workspaces_)
+      if (name == &key) return *static_cast<W*>(memory.get());
+    workspaces_.emplace_back(&key, std::make_shared<W>());
+    return *static_cast<W*>(workspaces_.back().second.get());
+  }
+
   /// Watches a borrowed value: if its bytes change before a sweep, the sweep raises MutatedValue.
   void watch(const void* data, std::size_t bytes) { watched_.push_back({data, bytes, checksum(data, bytes)}); }
 
@@ -269,6 +278,7 @@ template <class S> class Tape {
   std::vector<Tag> segments_;
   std::vector<Watched> watched_;
   std::vector<SingularEvent> events_;
+  std::vector<std::pair<const void*, std::shared_ptr<void>>> workspaces_;
   Arena arena_;
   Plane<S> cotangents_;
 };

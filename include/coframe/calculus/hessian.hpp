@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Second order: Hessian times vector by forward over reverse, a tape of dual numbers; and the whole Hessian.
+#include "coframe/calculus/differential.hpp"
+
+namespace coframe {
+
+template <class X> using DualVar = Var<Dualized<X>>;
+
+/// d/dε dL(x + ε v): one recording over dual numbers, whose pullback carries the tangent of the differential.
+template <Point X> class DualRecorder {
+ public:
+  using S = RealOf<X>;
+  using D = Dual<S>;
+
+  /// H v as a covector at x: pair(H v, u) is the second derivative of f along v and u. ShapeError.
+  template <class F> Over<X, Cotangent> hessian_vector(F&& f, const X& x, const Over<X, Tangent>& v) {
+    tape_.rewind();
+    const auto inputs = transform_leaves<DualVar>(x, [&](const auto& leaf, const auto& part) {
+      require_same_shape(leaf, part.components(), "hessian_vector");
+      return input(tape_, dual(leaf, part.components()));
+    }, v);
+    const Var<D> loss = settle_loss(call(f, inputs));
+    value = loss.value().value;
+    slope = loss.value().tangent;
+    sweep_back(tape_, inputs, [&](D* w) { w[loss.coordinate()] += D(1); });
+    D* w = tape_.cotangents();
+    differential = read(x, inputs, w, [](const auto& d) { return value_part(d); });
+    auto result = read(x, inputs, w, [](const auto& d) { return tangent_part(d); });
+    clear_inputs(w, inputs);
+    return result;
+  }
+  /// f(x), its slope along v, and its differential, of the last call.
+  S value{}, slope{};
+  Over<X, Cotangent> differential;
+
+ private:
+  template <class Inputs, class P> static Over<X, Cotangent> read(const X& x, const Inputs& inputs, const D* w, const P& part) {
+    return transform_leaves<Cotangent>(x, [&](const auto& leaf, const auto& traced) {
+      Dualized<std::remove_cvref_t<decltype(leaf)>> components{};
+      read_components(w, traced, components);
+      return std::remove_cvref_t<decltype(leaf)>(part(components));
+    }, inputs);
+  }
+  Tape<D> tape_;
+};
+
+/// The Hessian of f at x applied to a tangent v: a covector. Costs a small multiple of the differential.
+template <class F, PointLike X, class V> auto hessian_vector(F&& f, const X& x, const V& v) {
+  return DualRecorder<Plain<X>>().hessian_vector(f, Plain<X>(x), v);
+}
+template <class T, class C, class H> struct ValueDifferentialAndHessianVector {
+  T value;
+  C differential;
+  H hessian_vector;
+};
+template <class F, PointLike X, class V> auto value_differential_and_hessian_vector(F&& f, const X& x, const V& v) {
+  DualRecorder<Plain<X>> recorder;
+  auto hv = recorder.hessian_vector(f, Plain<X>(x), v);
+  return ValueDifferentialAndHessianVector<RealOf<Plain<X>>, decltype(hv), decltype(hv)>{recorder.value, recorder.differential, std::move(hv)};
+}
+
+/// The matrix of second derivatives over the real coordinates of x (as flatten orders them), symmetric to rounding.
+template <class F, PointLike... X> auto hessian(F&& f, const X&... x) {
+  const auto at = point(x...);
+  using P = std::remove_const_t<decltype(at)>;
+  using S = RealOf<P>;
+  const Eigen::Index n = dimension(at);
+  Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic> H(n, n);
+  DualRecorder<P> recorder;
+  Eigen::Vector<S, Eigen::Dynamic> e = Eigen::Vector<S, Eigen::Dynamic>::Zero(n);
+  const Over<P, Tangent> zero = transform_leaves<Tangent>(at, [](const auto& leaf) { return zeros_like(leaf); });
+  for (Eigen::Index j = 0; j < n; ++j) {
+    e[j] = S(1);
+    H.col(j) = flatten(recorder.hessian_vector(f, at, unflatten(zero, e)));
+    e[j] = S(0);
+  }
+  return H;
+}
+
+}  // namespace coframe

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The Euclidean metric, and its multiples: Frobenius norms on matrices, the complex metric on complex leaves.
+#include <random>
+
+#include "coframe/metric/complex_metric.hpp"
+#include "coframe/metric/metric.hpp"
+
+namespace coframe {
+
+/// A tangent with the distribution of independent standard normal real coordinates.
+template <Leaf X, class Random>
+X normal_like(Random& random, const X& x) {
+  std::normal_distribution<RealOf<X>> normal;
+  const auto draw = [&]<class T>(T& t) {
+    if constexpr (is_complex_v<T>) {
+      const auto re = normal(random);
+      t = T(re, normal(random));
+    } else {
+      t = normal(random);
+    }
+  };
+  X out = x;
+  if constexpr (Scalar<X>)
+    draw(out);
+  else
+    for (Eigen::Index i = 0; i < out.size(); ++i) draw(out.data()[i]);
+  return out;
+}
+
+/// What leafwise metrics have in common. `Self` offers scale(i, leaf): on leaf i g^ is this number.
+template <class Self>
+struct Leafwise {
+  static constexpr bool leafwise = true;
+
+  template <Covector W>
+  Over<W, Tangent> sharp(const W& w) const {
+    std::size_t i = 0;
+    return transform_leaves<Tangent>(w, [&](const auto& c) {
+      using X = std::remove_cvref_t<decltype(c.components())>;
+      const auto s = static_cast<RealOf<X>>(self().scale(i++, c.components()));
+      return s == 0 ? zeros_like(c.components()) : X(s * c.components());
+    });
+  }
+  template <Covector W>
+  void sharp(const W& w, Over<W, Tangent>& v) const {
+    for_each_numbered_leaf([&](std::size_t i, const auto& c, auto& u) {
+      using X = std::remove_cvref_t<decltype(c.components())>;
+      const auto s = static_cast<RealOf<X>>(self().scale(i, c.components()));
+      if (s == 0) u.components() = zeros_like(c.components());
+      else u.components() = s * c.components();
+    }, w, v);
+  }
+  template <Vector V>
+  Over<V, Cotangent> flat(const V& v) const {
+    std::size_t i = 0;
+    return transform_leaves<Cotangent>(v, [&](const auto& u) {
+      using X = std::remove_cvref_t<decltype(u.components())>;
+      const auto s = static_cast<RealOf<X>>(self().scale(i, u.components()));
+      if (s == 0)
+        throw DegenerateMetric("flat: leaf " + std::to_string(i) + " is frozen, g^ = 0 there, so g has no value: a frozen leaf "
+                               "has no covector to a vector; take sharp, dual_norm, or thaw it");
+      ++i;
+      return X(u.components() / s);
+    });
+  }
+  /// √g^ ξ with ξ of independent standard normal coordinates. `like` is a point or a vector.
+  template <class Random, class T>
+  Over<T, Tangent> sample(Random& random, const T& like) const {
+    std::size_t i = 0;
+    return transform_leaves<Tangent>(like, [&](const auto& leaf) {
+      const auto& x = components_of(leaf);
+      using X = std::remove_cvref_t<decltype(x)>;
+      using std::sqrt;
+      const auto s = static_cast<RealOf<X>>(self().scale(i++, x));
+      return s == 0 ? zeros_like(x) : X(sqrt(s) * normal_like(random, x));
+    });
+  }
+  bool frozen(std::size_t) const { return false; }
+
+ private:
+  const Self& self() const { return static_cast<const Self&>(*this); }
+};
+
+/// ds² = Σ |dx|² over the leaves: Re tr(dWᴴ dW) for matrices; complex elements by `complex`. (eqs. 8, 10, 12)
+/// Another metric of the plane: Euclidean(ComplexMetric{.g_zzbar = 1}).
+struct Euclidean : Leafwise<Euclidean> {
+  ComplexMetric complex;
+
+  constexpr Euclidean() = default;
+  constexpr explicit Euclidean(const ComplexMetric& metric) : complex(metric) {}
+  template <Leaf X>
+  double scale(std::size_t, const X&) const {
+    if constexpr (ComplexLeaf<X>) return complex.scale();
+    else return 1;
+  }
+};
+inline constexpr Euclidean euclidean;
+
+}  // namespace coframe

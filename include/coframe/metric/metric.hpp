@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What a metric is: the co-metric g^, which makes a vector of a covector; and the musical maps, products and norms it gives.
+#include <cmath>
+#include <concepts>
+#include <cstddef>
+
+#include "coframe/space.hpp"
+
+namespace coframe {
+
+/// G is a metric on the points X: `g.sharp(w)` maps a cotangent at X to a tangent, linear, symmetric, positive. Optional:
+///   g.sharp(w, v)          the same written into v, without allocating
+///   g.flat(v)              its inverse; raises DegenerateMetric where there is none
+///   g.sample(random, x)    a tangent at x drawn from the normal distribution of covariance g^
+///   g.scale(i, leaf)       leaf i (order of for_each_leaf) has g^ = this number times the identity; 0: frozen
+///   g.frozen(i)            leaf i does not move
+template <class G, class X>
+concept MetricOn = requires(const G& g, const Over<std::remove_cvref_t<X>, Cotangent>& w) {
+  { g.sharp(w) } -> std::convertible_to<Over<std::remove_cvref_t<X>, Tangent>>;
+};
+
+/// A metric that multiplies each leaf by a number of its own, `scale`.
+template <class G>
+concept LeafwiseMetric = requires { requires std::remove_cvref_t<G>::leafwise; };
+
+/// v = g^ w: the direction of a differential. (eq. 7)
+template <class G, Covector W>
+  requires MetricOn<G, W>
+Over<W, Tangent> sharp(const G& g, const W& w) {
+  return g.sharp(w);
+}
+/// v = g^ w, into an existing tangent.
+template <class G, Covector W>
+  requires MetricOn<G, W>
+void sharp(const G& g, const W& w, Over<W, Tangent>& v) {
+  if constexpr (requires { g.sharp(w, v); })
+    g.sharp(w, v);
+  else
+    v = g.sharp(w);
+}
+/// w = g v, the inverse of sharp. DegenerateMetric where g^ has none.
+template <class G, Vector V>
+  requires requires(const G& g, const V& v) { g.flat(v); }
+Over<V, Cotangent> flat(const G& g, const V& v) {
+  return g.flat(v);
+}
+/// The physicists' names of sharp and flat: indices are raised and lowered.
+template <class G, Covector W>
+  requires MetricOn<G, W>
+Over<W, Tangent> raise(const G& g, const W& w) {
+  return sharp(g, w);
+}
+template <class G, Vector V>
+auto lower(const G& g, const V& v) {
+  return flat(g, v);
+}
+
+/// g(u, v) = ⟨g u, v⟩. DegenerateMetric where g^ has no inverse. (eqs. 8, 10)
+template <class G, Vector V>
+RealOf<V> inner(const G& g, const V& u, const V& v) {
+  return pair(flat(g, u), v);
+}
+/// |v| = √g(v, v).
+template <class G, Vector V>
+RealOf<V> norm(const G& g, const V& v) {
+  using std::sqrt;
+  return sqrt(inner(g, v, v));
+}
+/// |w| = √⟨w, g^ w⟩: the largest ⟨w, v⟩ over |v| = 1. Any metric has it, degenerate ones too. (eqs. 20, 21)
+template <class G, Covector W>
+  requires MetricOn<G, W>
+RealOf<W> dual_norm(const G& g, const W& w) {
+  using std::sqrt;
+  return sqrt(pair(w, sharp(g, w)));
+}
+
+/// True where a metric says that leaf i does not move.
+template <class G>
+bool is_frozen(const G& g, std::size_t i) {
+  if constexpr (requires { g.frozen(i); })
+    return g.frozen(i);
+  else
+    return false;
+}
+
+/// f(i, leaf, other_leaf…) with i the number of the leaf, from 0.
+template <class F, class T, class... Others>
+void for_each_numbered_leaf(F&& f, T& tree, Others&... others) {
+  std::size_t i = 0;
+  for_each_leaf([&](auto&... leaf) { f(i++, leaf...); }, tree, others...);
+}
+
+}  // namespace coframe

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// map(f, x, y, …): a user's function of scalars, loops and branches included, across arrays in SIMD lanes.
+#include "coframe/ops/array_arithmetic.hpp"
+
+namespace coframe {
+
+/// The tapes on which kernels are pulled back, a pack or a lane at a time.
+template <class S> struct KernelTapes {
+  Tape<S> lane;
+};
+template <std::floating_point S> struct KernelTapes<S> {
+  Tape<S> lane;
+  Tape<Pack<S>> pack;
+};
+
+template <class Y, class... A> struct KernelState {
+  std::tuple<A...> arguments;
+  Y y;
+};
+
+/// yₖ = f(aₖ, bₖ, …): a node like the others, so that it fuses with what surrounds it. Its pullback records f on a local tape
+/// that stays in the first-level cache; where the lanes of a pack disagree in a comparison, that pack is redone lane by lane.
+template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBase {
+  using Base = typename First::Base;
+  using Element = Base;
+  using Plain = typename WithElement<typename First::Plain, Element>::type;
+  static constexpr int leaves = (First::leaves + ... + Rest::leaves);
+  static constexpr bool vectorizable = (First::vectorizable && ... && Rest::vectorizable);
+  static constexpr int count = 1 + sizeof...(Rest);
+  static_assert(leaves <= most_leaves, "map: these arguments are expressions of more than 16 leaves together; take eval() of some");
+  static_assert((std::is_same_v<typename First::Element, Base> && ... && std::is_same_v<typename Rest::Element, Base>),
+                "map: kernels are functions of real scalars; split complex arrays with real() and imag()");
+
+  F f;
+  std::tuple<First, Rest...> a;
+  Tape<Base>* tape;
+
+  ArrayKernel(const F& function, Tape<Base>& t, const First& first, const Rest&... rest) : f(function), a(first, rest...), tape(&t) {
+    auto check = [&](const auto& e) {
+      if constexpr (Shaped<std::remove_cvref_t<decltype(e)>>)
+        if (e.rows() != rows() || e.cols() != cols())
+          throw ShapeError("map: arrays of one shape were expected, but they are " + shape_text(rows(), cols()) + " and " + shape_text(e.rows(), e.cols()));
+    };
+    (check(rest), ...);
+  }
+  int rows() const { return std::get<0>(a).rows(); }
+  int cols() const { return std::get<0>(a).cols(); }
+  void collect(LeafView* v) const {
+    std::apply([&](const auto&... e) { ((e.collect(v), v += std::remove_cvref_t<decltype(e)>::leaves), ...); }, a);
+  }
+
+  template <int O, int lanes> auto forward(const void* const* x, int k) const {
+    auto states = [&]<std::size_t... i>(std::index_sequence<i...>) {
+      return std::tuple(std::get<i>(a).template forward<O + offset(i), lanes>(x, k)...);
+    }(std::make_index_sequence<count>{});
+    const auto y = std::apply([&](const auto&... s) { return in_lanes<Lane<Base, lanes>>(s.y...); }, states);
+    return KernelState<Lane<Base, lanes>, decltype(states)>{{states}, y};
+  }
+  template <int O, int lanes, bool masked, class S, class W> void pull(const S& state, const W& w, void* const* g, int k) const {
+    const auto& states = std::get<0>(state.arguments);
+    using L = Lane<Base, lanes>;
+    std::array<L, count> x = std::apply([](const auto&... s) { return std::array<L, count>{s.y...}; }, states), dx;
+    if constexpr (lanes == 1) {
+      dx = pulled(tape->template workspace<KernelTapes<Base>>().lane, x, w, masked);
+    } else {
+      auto& tapes = tape->template workspace<KernelTapes<Base>>();
+      bool together = !masked;
+      if (together) try {
+          dx = pulled(tapes.pack, x, w, false);
+        } catch (const Diverged&) {
+          tapes.pack.clear_cotangents();
+          together = false;
+        }
+      if (!together)
+        for (int lane = 0; lane < lanes; ++lane) {
+          std::array<Base, count> one;
+          for (int i = 0; i < count; ++i) one[i] = x[i].v[lane];
+          const auto d = pulled(tapes.lane, one, w.v[lane], masked);
+          for (int i = 0; i < count; ++i) dx[i].v[lane] = d[i];
+        }
+    }
+    [&]<std::size_t... i>(std::index_sequence<i...>) {
+      (std::get<i>(a).template pull<O + offset(i), lanes, masked>(std::get<i>(states), dx[i], g, k), ...);
+    }(std::make_index_sequence<count>{});
+  }
+  template <int O, int lanes, class S> auto push(const S& state, const void* const* v, int k) const {
+    const auto& states = std::get<0>(state.arguments);
+    return [&]<std::size_t... i>(std::index_sequence<i...>) {
+      using L = Lane<Base, lanes>;
+      return in_lanes<Dual<L>>(Dual<L>(std::get<i>(states).y, std::get<i>(a).template push<O + offset(i), lanes>(std::get<i>(states), v, k))...).tangent;
+    }(std::make_index_sequence<count>{});
+  }
+
+ private:
+  static constexpr int offset(std::size_t i) {
+    constexpr int sizes[] = {First::leaves, Rest::leaves...};
+    int sum = 0;
+    for (std::size_t q = 0; q < i; ++q) sum += sizes[q];
+    return sum;
+  }
+  /// f of plain numbers T; a pack whose lanes diverge is evaluated lane by lane.
+  template <class T, class... X> T in_lanes(const X&... x) const {
+    static_assert(!ScalarExpr<decltype(f(x...))>, "map: the kernel captures a traced value; pass it as an argument of map instead");
+    if constexpr (PackNumber<T>) {
+      try {
+        return T(f(x...));
+      } catch (const Diverged&) {
+        T y;
+        for (int lane = 0; lane < T::width; ++lane) y.v[lane] = Base(f(x.v[lane]...));
+        return y;
+      }
+    } else if constexpr (DualNumber<T> && PackNumber<typename DualComponent<T>::type>) {
+      try {
+        return T(f(x...));
+      } catch (const Diverged&) {
+        T y;
+        for (int lane = 0; lane < DualComponent<T>::type::width; ++lane) {
+          const Dual<Base> one(f(Dual<Base>(x.value.v[lane], x.tangent.v[lane])...));
+          y.value.v[lane] = one.value, y.tangent.v[lane] = one.tangent;
+        }
+        return y;
+      }
+    } else {
+      return T(f(x...));
+    }
+  }
+  template <class T> struct DualComponent {
+    using type = void;
+  };
+  template <class C> struct DualComponent<Dual<C>> {
+    using type = C;
+  };
+  template <class L> std::array<L, count> pulled(Tape<L>& local, const std::array<L, count>& x, const L& w, bool masked) const {
+    local.rewind();
+    std::array<Var<L>, count> inputs;
+    for (int i = 0; i < count; ++i) inputs[i] = input(local, x[i]);
+    const Var<L> y(std::apply(f, inputs));
+    std::array<L, count> dx;
+    if (y.tag() == 0) {
+      dx.fill(L(0));
+      return dx;
+    }
+    L* plane = local.cotangents();
+    plane[y.coordinate()] += w;
+    local.pull(plane, {}, masked);
+    for (int i = 0; i < count; ++i) dx[i] = plane[inputs[i].coordinate()], plane[inputs[i].coordinate()] = L(0);
+    return dx;
+  }
+};
+
+/// f applied to the elements of arrays of one shape (traced or plain) and scalars, in SIMD lanes; f is generic in its scalar
+/// type and captures no traced value. One tape entry. The first argument is a traced array. ShapeError.
+template <class F, ArrayExpr A, class... B> auto map(const F& f, A&& a, B&&... b) {
+  auto& tape = tape_of_operand(a);
+  auto first = node_of(tape, std::forward<A>(a));
+  return [&](auto... rest) {
+    return Lazy(ArrayKernel<F, decltype(first), decltype(rest)...>(f, tape, first, rest...));
+  }(node_of(tape, std::forward<B>(b))...);
+}
+/// The same on plain arrays, evaluated.
+template <class F, class A, class... B>
+  requires(PlainArray<A> || PlainMatrix<A>)
+auto map(const F& f, const A& a, const B&... b) {
+  using X = typename A::PlainObject;
+  X y(a.rows(), a.cols());
+  auto at = [](const auto& e, Eigen::Index i, Eigen::Index j) {
+    if constexpr (requires { e(i, j); }) return e(i, j);
+    else return e;
+  };
+  for (Eigen::Index j = 0; j < a.cols(); ++j)
+    for (Eigen::Index i = 0; i < a.rows(); ++i) y(i, j) = f(a(i, j), at(b, i, j)...);
+  return y;
+}
+
+}  // namespace coframe
