@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: MIT
 # Doxygen reads Var<X> in a docstring as HTML and ::type as a link. This filter escapes <, >, :: and # in /// comments,
-# except in `code` and code blocks.
+# except in `code` and code blocks, and hides the base of a variadic class that derives from itself, which Doxygen takes
+# for a circle.
+match($0, /struct [A-Za-z]+ : [A-Za-z]+</) {
+  split(substr($0, RSTART, RLENGTH), word, " ")
+  if (word[2] "<" == word[4]) sub(/ : [^{]*/, " ")
+}
 {
   start = index($0, "///")
   if (start == 0) { print; next }

@@ -13,10 +13,13 @@ Over<X, Var> input(Tape<RealOf<X>>& tape, const X& x) {
   return transform_leaves<Var>(x, [&](const auto& leaf) { return input(tape, leaf); });
 }
 
-/// f(x), or f(x₀, x₁, …) for a tuple of arguments.
+template <class T> inline constexpr bool is_tuple_v = false;
+template <class... T> inline constexpr bool is_tuple_v<std::tuple<T...>> = true;
+
+/// f(x), or f(x₀, x₁, …) for a tuple: a tuple is always a list of arguments.
 template <class F, class X> decltype(auto) call(F&& f, X&& x) {
-  if constexpr (std::is_invocable_v<F, X>) return std::forward<F>(f)(std::forward<X>(x));
-  else return std::apply(std::forward<F>(f), std::forward<X>(x));
+  if constexpr (is_tuple_v<std::remove_cvref_t<X>>) return std::apply(std::forward<F>(f), std::forward<X>(x));
+  else return std::forward<F>(f)(std::forward<X>(x));
 }
 
 /// The arguments of a function as one point: itself, or a tuple of several.

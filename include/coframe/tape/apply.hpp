@@ -111,5 +111,6 @@ auto apply(const A& a, const B& b) {
   return Op::value(P(a), P(b));
 }
 template <class Op, PlainNumber A> auto apply(const A& a) { return Op::value(a); }
+template <class Op, PlainNumber A, PlainNumber B> auto apply(const A& a, const B& b) { return Op::value(a, b); }
 
 }  // namespace coframe

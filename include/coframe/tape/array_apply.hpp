@@ -140,5 +140,6 @@ template <class Op, DenseLeaf X> auto apply_plain(const X& x) {
   evaluate(e, y.data());
   return y;
 }
+template <class Op, PlainDense A> auto apply(const A& a) { return apply_plain<Op>(PlainOf<A>(a)); }
 
 }  // namespace coframe

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "coframe/base/number.hpp"
+#include "coframe/tape/pack.hpp"
 #include "coframe/tape/segment.hpp"
 
 namespace coframe {
@@ -66,7 +67,8 @@ template <bool Masked, class C, class S>
   const unsigned n = shape_arguments(shape);
   p -= shape_partials(shape);
   a -= n;
-  if (is_zero(y)) return;
+  if constexpr (!is_pack_v<C>)   // a pack is rarely zero in all lanes
+    if (is_zero(y)) return;
   unsigned k = 0;
   for (unsigned i = 0; i < n; ++i) {
     const int sign = shape_sign(shape, i);

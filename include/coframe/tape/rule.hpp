@@ -2,10 +2,13 @@
 #pragma once
 // Rules: a pointwise operation is a value and a slope, written once for every kind of number.
 #include <array>
+#include <utility>
 
 #include "coframe/base/number.hpp"
 
 namespace coframe {
+
+template <class T> struct Dual;
 
 /// Base of coefficient-wise operations. An operation Op supplies, as static functions of plain numbers
 /// (real, complex, dual, packs):
@@ -14,7 +17,8 @@ namespace coframe {
 /// or, where it is not holomorphic, both directions:
 ///   push(Arg<i>, x…, y, v)    the tangent of y for a tangent v of xᵢ
 ///   pull(Arg<i>, x…, y, w)    the raised cotangent of xᵢ for a raised cotangent w of y
-/// and optionally `static constexpr signed char sign[]` where slopes are exactly ±1.
+/// or nothing more: then the slope is that of value on dual numbers; value must be generic in its scalar.
+/// Optionally `static constexpr auto name` for reports, and `static constexpr signed char sign[]` where slopes are exactly ±1.
 struct Pointwise {};
 
 /// Chooses an argument of a rule.
@@ -31,7 +35,10 @@ template <class T> [[gnu::always_inline]] inline auto zero_mask(const T& x) { re
 template <class Op, int i, class Y, class... X>
 [[gnu::always_inline]] inline auto slope_of(const Y& y, const X&... x) {
   if constexpr (requires { Op::slope(Arg<i>{}, x..., y); }) return Op::slope(Arg<i>{}, x..., y);
-  else return Op::slope(x..., y);
+  else if constexpr (requires { Op::slope(x..., y); }) return Op::slope(x..., y);
+  else return [&]<std::size_t... k>(std::index_sequence<k...>) {
+    return Op::value(Dual<X>(x, X(like(x, k == i ? 1 : 0)))...).tangent;
+  }(std::index_sequence_for<X...>{});
 }
 template <class Op, class Y, class W, class... X>
 concept HasPull = requires(const Y& y, const W& w, const X&... x) { Op::pull(Arg<0>{}, x..., y, w); };

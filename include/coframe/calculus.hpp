@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Calculus: differential, pushforward, pullback, jacobian, hessian, wirtinger, checkpoint.
+#include "coframe/calculus/checkpoint.hpp"
+#include "coframe/calculus/differential.hpp"
+#include "coframe/calculus/hessian.hpp"
+#include "coframe/calculus/jacobian.hpp"
+#include "coframe/calculus/pullback.hpp"
+#include "coframe/calculus/wirtinger.hpp"
