@@ -10,4 +10,5 @@
 #include "coframe/ops/piecewise.hpp"
 #include "coframe/ops/product.hpp"
 #include "coframe/ops/reduce.hpp"
+#include "coframe/ops/replace.hpp"
 #include "coframe/ops/trigonometric.hpp"

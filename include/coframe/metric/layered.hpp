@@ -1,66 +1,149 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A metric by layers: freezing and stiffness of the parts of a model.
-#include <functional>
-#include <limits>
+#include <tuple>
 #include <vector>
 
+#include "coframe/metric/euclidean.hpp"
 #include "coframe/metric/part.hpp"
-#include "coframe/metric/restricted.hpp"
 
 namespace coframe {
 
-/// A metric g on the points X whose parts can be frozen (g^ = P (P g P)⁺ P, P the projection on what is not frozen) and
-/// stiffened (S^{-1/2} g^ S^{-1/2}). Parts are named by paths: member pointers, indices of vectors, arrays, or callables:
+/// A metric g with parts frozen, g^ = P (P g P)⁺ P with P the projection on the live ones, and stiffened,
+/// S^{-1/2} g^ S^{-1/2}. Parts are named by paths: member pointers, numbers in vectors of layers, callables.
 ///   layered(net).freeze(&Net<Value>::hidden).stiffness(&Net<Value>::out, &Dense<Value>::W, 100)
-/// Paths name fields of `net` as it was when the metric was made.
+/// An inner metric that is not leafwise is asked for `inner.restricted(live)`: itself restricted to the real coordinates i
+/// with live[i]; it must not be masked, or the result may climb. (eqs. 7, 9)
 template <Point X, class Inner = Euclidean>
-  requires MetricOn<Inner, X>
 class Layered {
  public:
   static constexpr bool leafwise = LeafwiseMetric<Inner>;
 
-  explicit Layered(const X& x, Inner inner = Inner{}) : skeleton_(skeleton(x)), live_(std::move(inner), x) {
-    for_each_leaf([&](const auto&) { stiffness_.push_back(1); }, skeleton_);
+  explicit Layered(const X& x, Inner inner = Inner{}) : skeleton_(skeleton(x)), inner_(std::move(inner)), restricted_(inner_) {
+    for_each_leaf([&](const auto& leaf) { leaves_.push_back({1, false, dimension(leaf)}); }, x);
   }
 
-  /// g^ = 0 on a part; flows skip it, bit by bit.
+  /// g^ = 0 on a part: flows skip it, it stays as it is bit by bit. DomainError for a path to no leaf.
   template <class... Path>
-    requires IsPath<X, Path...>
   Layered& freeze(const Path&... path) & {
-    each(path..., [&](std::size_t i) { live_.freeze(i); });
-    live_.restrict();
-    return *this;
+    return set_frozen(true, path...);
   }
   template <class... Path>
-    requires IsPath<X, Path...>
   Layered freeze(const Path&... path) && {
     return std::move(freeze(path...));
   }
-  /// Undoes freeze. The part keeps its stiffness.
+  /// Undoes freeze; the part's stiffness is as before.
   template <class... Path>
-    requires IsPath<X, Path...>
   Layered& thaw(const Path&... path) & {
-    each(path..., [&](std::size_t i) { live_.thaw(i); });
-    live_.restrict();
-    return *this;
+    return set_frozen(false, path...);
   }
-  /// stiffness(path…, s): velocities of a part are divided by s. DomainError unless s is positive and finite.
+  template <class... Path>
+  Layered thaw(const Path&... path) && {
+    return std::move(thaw(path...));
+  }
+  /// stiffness(path…, s): the part's velocity is divided by s. DomainError unless s is positive and finite.
   template <class... PathAndStiffness>
-    requires(sizeof...(PathAndStiffness) >= 2)
-  Layered& stiffness(const PathAndStiffness&... path_and_stiffness) & {
-    const double s = static_cast<double>(std::get<sizeof...(PathAndStiffness) - 1>(std::tie(path_and_stiffness...)));
+  Layered& stiffness(const PathAndStiffness&... arguments) & {
+    constexpr std::size_t n = sizeof...(arguments) - 1;
+    const auto all = std::tie(arguments...);
+    const double s = static_cast<double>(std::get<n>(all));
     if (!(s > 0 && std::isfinite(s)))
       throw DomainError("stiffness: a positive finite number was expected, but " + std::to_string(s) +
-                        " came; an infinitely stiff part is a frozen one: freeze(…)");
-    each(path_and_stiffness..., [&](std::size_t i) { stiffness_[i] = s; });
+                        " came; a part that must not move is frozen: freeze(…)");
+    [&]<std::size_t... i>(std::index_sequence<i...>) {
+      for (const std::size_t k : leaves_of_part(skeleton_, std::get<i>(all)...)) leaves_[k].stiffness = s;
+    }(std::make_index_sequence<n>{});
     return *this;
   }
   template <class... PathAndStiffness>
-    requires(sizeof...(PathAndStiffness) >= 2)
-  Layered stiffness(const PathAndStiffness&... path_and_stiffness) && {
-    return std::move(stiffness(path_and_stiffness...));
+  Layered stiffness(const PathAndStiffness&... arguments) && {
+    return std::move(stiffness(arguments...));
   }
+
+  bool frozen(std::size_t i) const { return leaves_.at(i).frozen; }
+  double stiffness_of(std::size_t i) const { return leaves_.at(i).stiffness; }
+  /// Leafwise: the number that leaf i is multiplied by.
+  template <Leaf L>
+    requires leafwise
+  double scale(std::size_t i, const L& leaf) const {
+    const Part& p = leaves_.at(i);
+    return p.frozen ? 0 : inner_.scale(i, leaf) / p.stiffness;
+  }
+
+  Over<X, Tangent> sharp(const Over<X, Cotangent>& w) const {
+    auto v = transform_leaves<Tangent>(w, [](const auto& c) { return c.components(); });
+    sharp(w, v);
+    return v;
+  }
+  void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v) const {
+    if constexpr (leafwise) {
+      for_each_numbered_leaf([&](std::size_t i, const auto& c, auto& u) { scale_to(u, scale(i, c.components()), c); }, w, v);
+    } else {
+      Over<X, Cotangent> softened = w;
+      for_each_numbered_leaf([&](std::size_t i, auto& c) { scale_to(c, soft(i), c); }, softened);
+      coframe::sharp(restricted_, softened, v);
+      for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, soft(i), u); }, v);
+    }
+  }
+  /// S^{1/2} g S^{1/2} v. DegenerateMetric if anything is frozen.
+  Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
+    for (std::size_t i = 0; i < leaves_.size(); ++i)
+      if (frozen(i))
+        throw DegenerateMetric("flat: leaf " + std::to_string(i) + " (" + leaf_names(skeleton_)[i] + ") is frozen, g^ = 0 there, so g "
+                               "does not exist: use sharp and dual_norm, which always do, or thaw it");
+    Over<X, Tangent> stiff = v;
+    for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, 1 / soft(i), u); }, stiff);
+    Over<X, Cotangent> w = inner_.flat(stiff);
+    for_each_numbered_leaf([&](std::size_t i, auto& c) { scale_to(c, 1 / soft(i), c); }, w);
+    return w;
+  }
+  /// √g^ ξ, so that noise keeps its temperature whatever the stiffness.
+  template <class Random, class T>
+  Over<X, Tangent> sample(Random& random, const T& like) const {
+    Over<X, Tangent> v = restricted_.sample(random, like);
+    for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, soft(i), u); }, v);
+    return v;
+  }
+
+ private:
+  struct Part {
+    double stiffness;
+    bool frozen;
+    Eigen::Index dimension;
+  };
+  /// s^{-1/2}, or 0 where frozen.
+  double soft(std::size_t i) const { return leaves_.at(i).frozen ? 0 : 1 / std::sqrt(leaves_[i].stiffness); }
+
+  template <class To, class From>
+  static void scale_to(To& to, double s, const From& from) {
+    if (s == 0)
+      to.components() = zeros_like(from.components());
+    else
+      to.components() = static_cast<typename To::Real>(s) * from.components();
+  }
+
+  template <class... Path>
+  Layered& set_frozen(bool frozen, const Path&... path) {
+    static_assert(leafwise || requires { inner_.restricted(std::vector<bool>()); },
+                  "freezing within this metric needs its restricted(live): masking what sharp returns could climb");
+    for (const std::size_t i : leaves_of_part(skeleton_, path...)) leaves_[i].frozen = frozen;
+    if constexpr (!leafwise) {
+      std::vector<bool> live;
+      for (const Part& p : leaves_) live.insert(live.end(), static_cast<std::size_t>(p.dimension), !p.frozen);
+      restricted_ = inner_.restricted(live);
+    }
+    return *this;
+  }
+
+  X skeleton_;
+  Inner inner_, restricted_;
+  std::vector<Part> leaves_;
 };
+
+/// A metric on the points of x's shape by layers, none frozen, all of stiffness 1, within `inner`.
+template <Point X, class Inner = Euclidean>
+Layered<X, Inner> layered(const X& x, Inner inner = Inner{}) {
+  return Layered<X, Inner>(x, std::move(inner));
+}
 
 }  // namespace coframe

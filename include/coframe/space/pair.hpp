@@ -20,7 +20,7 @@ concept Vector = (Tree<T> || WrappedLeaf<T>) &&
 /// ⟨w, v⟩ = Σ wᵢ vᵢ over the real coordinates, Re tr(WᴴV) for matrices, summed over the leaves of trees.
 /// Bilinear. Raises ShapeError if w and v belong to points of different shapes.
 template <Covector W, Vector V>
-  requires SameTree<W, V>
+  requires std::same_as<Marked<W>, Marked<V>>
 RealOf<W> pair(const W& w, const V& v) {
   RealOf<W> sum(0);
   for_each_leaf([&sum](const auto& a, const auto& b) { sum += component_pair(a.components(), b.components()); }, w, v);

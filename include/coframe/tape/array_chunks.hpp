@@ -21,12 +21,14 @@ template <class E> class Chunks {
   const void* x[leaves];
   LeafView leaf[leaves];
 
-  explicit Chunks(const E& e) {
+  /// `outer`: how far apart the result's columns (rows, if it is row-major) lie; the elements of e contiguous by default.
+  explicit Chunks(const E& e, std::ptrdiff_t outer = -1) {
     e.collect(leaf);
     const bool by_rows = E::Plain::IsRowMajor;
     fast_ = by_rows ? e.cols() : e.rows();
     slow_ = by_rows ? e.rows() : e.cols();
-    bool flat = true;
+    outer_ = outer < 0 ? fast_ : outer;
+    bool flat = slow_ <= 1 || outer_ == fast_;
     for (int l = 0; l < E::leaves; ++l) {
       fast_stride_[l] = by_rows ? leaf[l].col_stride : leaf[l].row_stride;
       slow_stride_[l] = by_rows ? leaf[l].row_stride : leaf[l].col_stride;
@@ -35,49 +37,47 @@ template <class E> class Chunks {
     if (flat) fast_ *= slow_, slow_ = 1;
   }
 
-  /// Calls f(position, n) for each chunk of n elements at a position of the contiguous result.
+  /// Calls f(position, n) for each chunk of n elements at a position of the result.
   template <class F> void each(F&& f) {
-    for (std::ptrdiff_t s = 0; s < slow_; ++s)
-      for (std::ptrdiff_t i = 0; i < fast_;) {
-        const std::ptrdiff_t left = fast_ - i;
+    for (slow_at_ = 0; slow_at_ < slow_; ++slow_at_)
+      for (fast_at_ = 0; fast_at_ < fast_;) {
+        const std::ptrdiff_t left = fast_ - fast_at_;
         const int n = static_cast<int>(left >= lanes ? std::min<std::ptrdiff_t>(size, left / lanes * lanes) : left);
-        for (int l = 0; l < E::leaves; ++l) x[l] = present(leaf[l].data, l, s, i, n, gathered_[l]);
-        f(s * fast_ + i, n);
-        i += n;
+        for (int l = 0; l < E::leaves; ++l) x[l] = present(leaf[l].data, l, n, gathered_[l]);
+        f(slow_at_ * outer_ + fast_at_, n);
+        fast_at_ += n;
       }
   }
   /// Within f: the same chunk of leaf l in another array over the coordinates (tangents).
-  const void* in_plane(const S* plane, int l, std::ptrdiff_t position, int n, void* buffer) const {
-    return present(plane + leaf[l].coordinate, l, position / fast_, position % fast_, n, buffer);
-  }
+  const void* in_plane(const S* plane, int l, int n, void* buffer) const { return present(plane + leaf[l].coordinate, l, n, buffer); }
   /// Within f: adds g to the chunk of leaf l in a plane of cotangents.
-  void add_to_plane(S* plane, int l, std::ptrdiff_t position, int n, const void* g) const {
-    if (leaf[l].width == 1) add<S>(plane + leaf[l].coordinate, l, position, n, static_cast<const S*>(g));
+  void add_to_plane(S* plane, int l, int n, const void* g) const {
+    if (leaf[l].width == 1) add<S>(plane + leaf[l].coordinate, l, n, static_cast<const S*>(g));
     else if constexpr (!E::vectorizable) {
       using Z = typename ConstantIn<S, std::complex<double>>::type;
-      add<Z>(reinterpret_cast<Z*>(plane + leaf[l].coordinate), l, position, n, static_cast<const Z*>(g));
+      add<Z>(reinterpret_cast<Z*>(plane + leaf[l].coordinate), l, n, static_cast<const Z*>(g));
     }
   }
 
  private:
-  const void* present(const void* data, int l, std::ptrdiff_t s, std::ptrdiff_t i, int n, void* buffer) const {
+  const void* present(const void* data, int l, int n, void* buffer) const {
     if (fast_stride_[l] == 1 && n % lanes == 0)
-      return static_cast<const std::byte*>(data) + (s * slow_stride_[l] + i) * std::ptrdiff_t{leaf[l].bytes};
-    if (leaf[l].width == 1) gather<S>(data, l, s, i, n, buffer);
-    else if constexpr (!E::vectorizable) gather<typename ConstantIn<S, std::complex<double>>::type>(data, l, s, i, n, buffer);
+      return static_cast<const std::byte*>(data) + (slow_at_ * slow_stride_[l] + fast_at_) * std::ptrdiff_t{leaf[l].bytes};
+    if (leaf[l].width == 1) gather<S>(data, l, n, buffer);
+    else if constexpr (!E::vectorizable) gather<typename ConstantIn<S, std::complex<double>>::type>(data, l, n, buffer);
     return buffer;
   }
-  template <class T> void gather(const void* data, int l, std::ptrdiff_t s, std::ptrdiff_t i, int n, void* buffer) const {
+  template <class T> void gather(const void* data, int l, int n, void* buffer) const {
     const std::ptrdiff_t stride = fast_stride_[l];
-    const T* from = static_cast<const T*>(data) + s * slow_stride_[l] + i * stride;
+    const T* from = static_cast<const T*>(data) + slow_at_ * slow_stride_[l] + fast_at_ * stride;
     T* to = static_cast<T*>(buffer);
     const int padded = (n + lanes - 1) / lanes * lanes;
     for (int k = 0; k < n; ++k) to[k] = from[k * stride];
     for (int k = n; k < padded; ++k) to[k] = to[n - 1];
   }
-  template <class T> void add(T* plane, int l, std::ptrdiff_t position, int n, const T* g) const {
+  template <class T> void add(T* plane, int l, int n, const T* g) const {
     const std::ptrdiff_t stride = fast_stride_[l];
-    T* w = plane + position / fast_ * slow_stride_[l] + position % fast_ * stride;
+    T* w = plane + slow_at_ * slow_stride_[l] + fast_at_ * stride;
     if (stride == 0) {
       T sum = g[0];
       for (int k = 1; k < n; ++k) sum += g[k];
@@ -92,7 +92,7 @@ template <class E> class Chunks {
     }
   }
 
-  std::ptrdiff_t fast_, slow_;
+  std::ptrdiff_t fast_, slow_, outer_, fast_at_ = 0, slow_at_ = 0;
   int fast_stride_[leaves] = {}, slow_stride_[leaves] = {};
   Buffers gathered_;
 };

@@ -6,10 +6,10 @@
 
 namespace coframe {
 
-/// Writes the elements of e, contiguous in its Plain's storage order.
-template <ArrayNode E> void evaluate(const E& e, typename E::Element* out) {
+/// Writes the elements of e in its Plain's storage order, contiguous or with columns (rows) `outer` apart.
+template <ArrayNode E> void evaluate(const E& e, typename E::Element* out, std::ptrdiff_t outer = -1) {
   using T = typename E::Element;
-  Chunks<E> chunks(e);
+  Chunks<E> chunks(e, outer);
   constexpr int lanes = Chunks<E>::lanes;
   chunks.each([&](std::ptrdiff_t at, int n) {
     if (n % lanes == 0) {
@@ -43,9 +43,10 @@ template <ArrayNode E> typename E::Element evaluate_sum(const E& e) {
 }
 
 /// w[leaves] += f^* of the cotangents seed(position, k, n) of the elements of e.
-template <bool masked, class E, class Seed> void pull_expression(const E& e, typename E::Base* w, const Seed& seed) {
+template <bool masked, class E, class Seed>
+void pull_expression(const E& e, typename E::Base* w, const Seed& seed, std::ptrdiff_t outer = -1) {
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
-  Chunks<E> chunks(e);
+  Chunks<E> chunks(e, outer);
   int first[N];   // the first leaf with the same coordinates: their cotangents are added before they are stored
   for (int l = 0; l < N; ++l) {
     first[l] = l;
@@ -73,19 +74,19 @@ template <bool masked, class E, class Seed> void pull_expression(const E& e, typ
       for (int k = 0; k < reals; ++k) sum[k] += more[k];
     }
     for (int l = 0; l < N; ++l)
-      if (chunks.leaf[l].active && first[l] == l) chunks.add_to_plane(w, l, at, n, g[l]);
+      if (chunks.leaf[l].active && first[l] == l) chunks.add_to_plane(w, l, n, g[l]);
   });
 }
 
 /// Calls out(position, k, n, tangents of the elements) for the tangents v of the leaves.
-template <class E, class Out> void push_expression(const E& e, const typename E::Base* v, const Out& out) {
+template <class E, class Out> void push_expression(const E& e, const typename E::Base* v, const Out& out, std::ptrdiff_t outer = -1) {
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
-  Chunks<E> chunks(e);
+  Chunks<E> chunks(e, outer);
   typename Chunks<E>::Buffers buffers;
   chunks.each([&](std::ptrdiff_t at, int n) {
     const void* dx[N];
     for (int l = 0; l < N; ++l)
-      dx[l] = chunks.leaf[l].active ? chunks.in_plane(v, l, at, n, buffers[l]) : nullptr;
+      dx[l] = chunks.leaf[l].active ? chunks.in_plane(v, l, n, buffers[l]) : nullptr;
     for (int k = 0; k < n; k += lanes)
       out(at, k, n, e.template push<0, lanes>(e.template forward<0, lanes>(chunks.x, k), dx, k));
   });
@@ -97,6 +98,25 @@ template <class E> void leaf_extents(const E& e, std::vector<Extent>& extents) {
   for (const LeafView& l : leaf)
     if (l.active && l.rows > 0 && l.cols > 0)
       extents.push_back({l.coordinate, l.coordinate + static_cast<Coordinate>(l.width * ((l.rows - 1) * l.row_stride + (l.cols - 1) * l.col_stride + 1))});
+}
+
+/// Seeds for pull_expression: the cotangents y of its elements, padded with zeros.
+template <int lanes, class T> auto cotangents_from(const T* y) {
+  return [y](std::ptrdiff_t at, int k, int n) {
+    if (n % lanes == 0) return load<T, lanes>(y + at, k);
+    alignas(64) T tail[lanes] = {};
+    std::copy(y + at, y + at + n, tail);
+    return load<T, lanes>(tail, 0);
+  };
+}
+/// Receiver for push_expression: writes tangents to y.
+template <int lanes, class T> auto tangents_to(T* y) {
+  return [y](std::ptrdiff_t at, int k, int n, const Lane<T, lanes>& dy) {
+    if (n % lanes == 0) return store<T, lanes>(y + at, k, dy);
+    alignas(64) T tail[lanes];
+    store<T, lanes>(tail, 0, dy);
+    std::copy(tail, tail + n, y + at);
+  };
 }
 
 /// y = e, coefficient by coefficient.
@@ -111,24 +131,12 @@ template <class E> struct FusedMap final : RecordedMap<typename E::Base> {
   const char* name() const override { return "array expression"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(S* w, bool masked) const override {
-    const T* y = reinterpret_cast<const T*>(w + this->range.first);
-    auto seed = [y](std::ptrdiff_t at, int k, int n) {
-      if (n % lanes == 0) return load<T, lanes>(y + at, k);
-      alignas(64) T tail[lanes] = {};
-      std::copy(y + at, y + at + n, tail);
-      return load<T, lanes>(tail, 0);
-    };
+    const auto seed = cotangents_from<lanes>(reinterpret_cast<const T*>(w + this->range.first));
     if (masked) pull_expression<true>(e, w, seed);
     else pull_expression<false>(e, w, seed);
   }
   void push(S* v) const override {
-    T* y = reinterpret_cast<T*>(v + this->range.first);
-    push_expression(e, v, [y](std::ptrdiff_t at, int k, int n, const Lane<T, lanes>& dy) {
-      if (n % lanes == 0) return store<T, lanes>(y + at, k, dy);
-      alignas(64) T tail[lanes];
-      store<T, lanes>(tail, 0, dy);
-      std::copy(tail, tail + n, y + at);
-    });
+    push_expression(e, v, tangents_to<lanes>(reinterpret_cast<T*>(v + this->range.first)));
   }
 };
 

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Metrics: what makes a direction of a differential.
+#include "coframe/metric/complex_metric.hpp"
+#include "coframe/metric/euclidean.hpp"
+#include "coframe/metric/gradient.hpp"
+#include "coframe/metric/layered.hpp"
+#include "coframe/metric/metric.hpp"
+#include "coframe/metric/scaled.hpp"
