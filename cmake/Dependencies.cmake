@@ -25,10 +25,15 @@ endif()
 set(FMT_INSTALL ${COFRAME_INSTALL})
 coframe_depends(fmt "" https://github.com/fmtlib/fmt.git 9.1.0)
 
-# Catch2 2.13 or 3: tests/catch.hpp hides the difference, coframe_catch the two targets.
+# Catch2 2.13, installed, or 3: tests/catch.hpp hides the difference. tests/main.cpp is the main of 2 (of which Debian has a
+# Catch2WithMain as well, not everybody); 3 brings one.
 if(COFRAME_BUILD_TESTS)
   coframe_depends(Catch2 "" https://github.com/catchorg/Catch2.git v3.7.1)
   add_library(coframe_catch INTERFACE)
-  target_link_libraries(coframe_catch INTERFACE
-    $<IF:$<TARGET_EXISTS:Catch2::Catch2WithMain>,Catch2::Catch2WithMain,Catch2::Catch2>)
+  if(Catch2_VERSION AND Catch2_VERSION VERSION_LESS 3)
+    target_link_libraries(coframe_catch INTERFACE Catch2::Catch2)
+  else()
+    target_link_libraries(coframe_catch INTERFACE Catch2::Catch2WithMain)
+    set(COFRAME_CATCH_OPTIONS --allow-running-no-tests)  # as 2 does: tests/static may hold static assertions only
+  endif()
 endif()

@@ -35,7 +35,7 @@ struct Network : WorkloadBase {
   std::vector<double> inputs;
   std::vector<int> classes;
 
-  double step() const { return activation == Activation::relu ? 3e-4 : 1e-2; } // not across kinks
+  double step() const { return activation == Activation::relu ? 1e-4 : 1e-2; } // not across kinks
   std::string label() const {
     std::string name = "network";
     for (int size : sizes) name += "_" + std::to_string(size);

@@ -11,4 +11,5 @@
 #include "coframe/ops/product.hpp"
 #include "coframe/ops/reduce.hpp"
 #include "coframe/ops/replace.hpp"
+#include "coframe/ops/scalar_matrix.hpp"
 #include "coframe/ops/trigonometric.hpp"

@@ -3,6 +3,7 @@
 // The laws of a function f of scalars or matrices, plain and traced: value, slope, adjoint identity, linearity.
 #include "catch.hpp"
 #include "laws/leaves.hpp"
+#include "laws/samples.hpp"
 
 namespace laws {
 
@@ -38,7 +39,7 @@ Estimate<long double> second_difference(const F& f, const std::tuple<X...>& at, 
 
 /// |a − b| within a bound; NaN is never within.
 inline void require_close(const char* law, long double difference, long double bound) {
-  INFO(law << ": error " << double(difference) << ", bound " << double(bound) << ", seed " << 20240229);
+  INFO(law << ": error " << double(difference) << ", bound " << double(bound) << ", seed " << seed);
   CHECK(difference <= bound);
 }
 
@@ -97,7 +98,7 @@ template <class F, class... X> void obeys_second_order(const F& f, const std::tu
   const Y w = drawn(plain, random);
   auto hessian_along = [&](const Point& v) {
     auto over_dual = record(f, dual_at(v));
-    const auto pulled = over_dual.pullback(Cotangent(dual(w, zeros_like(w))));
+    const auto pulled = over_dual.pullback(Cotangent<Dualized<Y>>(dual(w, zeros_like(w))));
     return std::apply([](const auto&... leaf) {
       return std::pair(Point(value_part(leaf.components())...), Point(tangent_part(leaf.components())...));
     }, pulled);

@@ -41,4 +41,8 @@ void lower_verdict(Report& report, Verdict verdict, Reason reason = Reason::none
 /// What the ratio analytic / numeric suggests, or empty.
 std::string cause_of_ratio(double ratio);
 
+/// What mistake would have put g[i] where differences give `numeric`; `numeric_at(k)` measures other coordinates.
+std::string suggested_cause(const Subject& subject, std::size_t i, double numeric,
+                            const std::function<double(std::size_t)>& numeric_at);
+
 }  // namespace coframe

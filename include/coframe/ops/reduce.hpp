@@ -24,6 +24,11 @@ inline void require_elements(std::ptrdiff_t n, const char* what) {
   if (n == 0) throw EmptyInput(std::string(what) + ": at least one element was expected, but the array is empty");
 }
 
+/// A traced scalar of a scalar expression; plain numbers as they are.
+template <class E> auto eval_scalar(const E& e) {
+  if constexpr (ScalarExpr<E>) return Var<typename E::Value>(e);
+  else return e;
+}
 /// Σ / n. EmptyInput.
 template <AnyDense A> auto mean(A&& a) {
   const auto n = a.size();
@@ -46,12 +51,6 @@ template <class A, class B> requires(AnyDense<A> && AnyDense<B>) auto dot(A&& a,
   else if constexpr (ArrayExpr<B>) return sum(apply<Times>(a.conjugate(), std::forward<B>(b)));
   else return a.matrix().reshaped().dot(b.matrix().reshaped());
 }
-/// A traced scalar of a scalar expression; plain numbers as they are.
-template <class E> auto eval_scalar(const E& e) {
-  if constexpr (ScalarExpr<E>) return Var<typename E::Value>(e);
-  else return e;
-}
-
 template <class T> using ColumnOf = Eigen::Matrix<typename T::Scalar, T::RowsAtCompileTime, 1>;
 template <class T> using RowOf = Eigen::Matrix<typename T::Scalar, 1, T::ColsAtCompileTime, Eigen::RowMajor>;
 template <class T, class A> using KindOf = std::conditional_t<is_eigen_array_v<A>, typename ArrayTypeOf<T>::type, T>;

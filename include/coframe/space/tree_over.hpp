@@ -45,14 +45,10 @@ template <AnyLeaf X, template <class> class F>
 struct OverType<X, F> {
   using type = F<typename PointOf<X>::type>;
 };
-template <template <template <class> class> class M, template <class> class From, template <class> class F>
-struct OverType<M<From>, F> {
-  using type = M<F>;
-};
-template <template <template <class> class, class...> class M, template <class> class From, class First, class... Rest,
+template <template <template <class> class, class...> class M, template <class> class From, class... Rest,
           template <class> class F>
-struct OverType<M<From, First, Rest...>, F> {
-  using type = M<F, First, Rest...>;
+struct OverType<M<From, Rest...>, F> {
+  using type = M<F, Rest...>;
 };
 template <template <template <class> class, auto...> class M, template <class> class From, auto first, auto... rest,
           template <class> class F>

@@ -15,8 +15,14 @@ template <DenseLeaf X> Borrowed<X> borrow(X&&) = delete;
 
 template <class A> inline constexpr bool is_borrowed_v = false;
 template <class X> inline constexpr bool is_borrowed_v<Borrowed<X>> = true;
-/// A plain Eigen object or expression, or a borrowed one.
-template <class A> concept PlainDense = std::is_base_of_v<Eigen::EigenBase<std::remove_cvref_t<A>>, std::remove_cvref_t<A>> || is_borrowed_v<std::remove_cvref_t<A>>;
+template <class A> constexpr bool has_plain_elements() {
+  if constexpr (std::is_base_of_v<Eigen::EigenBase<A>, A>) {
+    if constexpr (requires { typename A::Scalar; }) return Scalar<typename A::Scalar>;
+  }
+  return false;
+}
+/// An Eigen object or expression of plain numbers (not of traced ones), or a borrowed one.
+template <class A> concept PlainDense = has_plain_elements<std::remove_cvref_t<A>>() || is_borrowed_v<std::remove_cvref_t<A>>;
 
 template <class A> struct PlainTypeOf {
   using type = typename A::PlainObject;

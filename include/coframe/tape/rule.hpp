@@ -24,13 +24,14 @@ struct Pointwise {};
 /// Chooses an argument of a rule.
 template <int i> struct Arg {};
 
+/// Where x is exactly zero: in all components of a number, lane by lane in a pack.
+template <class T> [[gnu::always_inline]] inline auto zero_mask(const T& x) { return x == T(0); }
 /// a·b, with 0·∞ = 0·NaN = 0 where Masked.
 template <bool Masked, class A, class B> [[gnu::always_inline]] inline auto times(const A& a, const B& b) {
   using T = decltype(a * b);
   if constexpr (!Masked) return T(a * b);
   else return select(zero_mask(a) || zero_mask(b), T(0), T(a * b));
 }
-template <class T> [[gnu::always_inline]] inline auto zero_mask(const T& x) { return x == T(0); }
 
 template <class Op, int i, class Y, class... X>
 [[gnu::always_inline]] inline auto slope_of(const Y& y, const X&... x) {

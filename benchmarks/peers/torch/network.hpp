@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// libtorch on the dense network, in double, one thread: parameters are views of one leaf's data, data stay where they are.
+
+#include <torch/torch.h>
+
+#include "../../tool.hpp"
+#include "../../workloads/network.hpp"
+
+namespace bench {
+
+class TorchNetwork {
+public:
+  double operator()(const Network& f, const std::vector<double>& x, std::vector<double>& g) {
+    if (layers_.empty()) prepare(f);
+    const auto kind = torch::TensorOptions().dtype(torch::kFloat64);
+    {
+      torch::NoGradGuard no_gradient;
+      const double* from = x.data();
+      for (Layer& layer : layers_) {
+        // column-major out × in is row-major in × out
+        layer.weights.copy_(torch::from_blob(const_cast<double*>(from), {layer.in, layer.out}, kind));
+        from += layer.in * layer.out;
+        layer.bias.copy_(torch::from_blob(const_cast<double*>(from), {layer.out}, kind));
+        from += layer.out;
+        layer.weights.mutable_grad() = torch::Tensor();
+        layer.bias.mutable_grad() = torch::Tensor();
+      }
+    }
+    torch::Tensor z = inputs_;
+    for (std::size_t l = 0; l < layers_.size(); ++l) {
+      z = torch::addmm(layers_[l].bias, z, layers_[l].weights);
+      if (l + 1 < layers_.size()) z = f.activation == Activation::tanh ? torch::tanh(z) : torch::relu(z);
+    }
+    const torch::Tensor loss = torch::nn::functional::cross_entropy(z, classes_);
+    loss.backward();
+    double* to = g.data();
+    for (Layer& layer : layers_)
+      for (const torch::Tensor& part : {layer.weights.grad(), layer.bias.grad()}) {
+        const torch::Tensor flat = part.contiguous();
+        to = std::copy_n(flat.data_ptr<double>(), flat.numel(), to);
+      }
+    return loss.item<double>();
+  }
+
+private:
+  struct Layer {
+    long in, out;
+    torch::Tensor weights, bias;
+  };
+  void prepare(const Network& f) {
+    torch::set_num_threads(1);
+    const auto kind = torch::TensorOptions().dtype(torch::kFloat64);
+    for (std::size_t l = 1; l < f.sizes.size(); ++l) {
+      const long in = f.sizes[l - 1], out = f.sizes[l];
+      layers_.push_back({in, out, torch::zeros({in, out}, kind).requires_grad_(), torch::zeros({out}, kind).requires_grad_()});
+    }
+    inputs_ = torch::from_blob(const_cast<double*>(f.inputs.data()), {f.batch, f.sizes[0]}, kind).clone();
+    classes_ = torch::tensor(std::vector<std::int64_t>(f.classes.begin(), f.classes.end()));
+  }
+  std::vector<Layer> layers_;
+  torch::Tensor inputs_, classes_;
+};
+
+template <class Workload>
+std::vector<Tool> torch_tools(const Workload& f) {
+  return {tool("libtorch", Kind::peer, f, TorchNetwork{})};
+}
+
+} // namespace bench

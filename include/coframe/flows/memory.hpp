@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// What a flow remembers from step to step: momenta and squares over the leaves of whatever model it moves.
+#include <memory>
+#include <tuple>
+#include <utility>
+
+#include "coframe/space.hpp"
+
+namespace coframe {
+
+template <class X>
+struct RealLeafType {
+  using type = X;
+};
+template <class R>
+struct RealLeafType<std::complex<R>> {
+  using type = R;
+};
+template <class R, int rows, int cols, int order, int most_rows, int most_cols>
+struct RealLeafType<Eigen::Matrix<std::complex<R>, rows, cols, order, most_rows, most_cols>> {
+  using type = Eigen::Matrix<R, rows, cols, order, most_rows, most_cols>;
+};
+template <class R, int rows, int cols, int order, int most_rows, int most_cols>
+struct RealLeafType<Eigen::Array<std::complex<R>, rows, cols, order, most_rows, most_cols>> {
+  using type = Eigen::Array<R, rows, cols, order, most_rows, most_cols>;
+};
+
+/// One real number for each element of a leaf, real or complex: |gᵢ|², a conductance.
+template <class X>
+class PerElement {
+ public:
+  using Reals = typename RealLeafType<X>::type;
+  PerElement() = default;
+  explicit PerElement(const X& x) : components_(zeros(x)) {}
+  const Reals& components() const { return components_; }
+  Reals& components() { return components_; }
+
+ private:
+  static Reals zeros(const X& x) {
+    if constexpr (Scalar<X>) return Reals(0);
+    else return Reals::Zero(x.rows(), x.cols());
+  }
+  Reals components_{};
+};
+template <class X>
+struct PointOf<PerElement<X>> {
+  using type = X;
+};
+
+/// The trees that a flow keeps, of types that the first step decides. Copies are deep.
+class Memory {
+ public:
+  Memory() = default;
+  Memory(const Memory& other) : content_(other.content_ ? other.content_->copy() : nullptr), steps_(other.steps_) {}
+  Memory(Memory&&) = default;
+  Memory& operator=(Memory other) {
+    std::swap(content_, other.content_);
+    std::swap(steps_, other.steps_);
+    return *this;
+  }
+
+  /// The number of steps taken.
+  long steps() const { return steps_; }
+  void count_step() { ++steps_; }
+
+  /// The kept trees over the wrappers F…, zero when x's model is new. ShapeError for a model of another type or shape.
+  template <template <class> class... F, Point X>
+  std::tuple<Over<X, F>...>& trees(const X& x) {
+    using Trees = std::tuple<Over<X, F>...>;
+    if (!content_) content_ = std::make_unique<Holder<Trees>>(Trees(zero<F>(x)...));
+    auto* holder = dynamic_cast<Holder<Trees>*>(content_.get());
+    if (!holder || !same_shape(std::get<0>(holder->trees), x))
+      throw ShapeError("flow: this flow carries the momentum of a model of another shape; give every model a flow of its own");
+    return holder->trees;
+  }
+
+ private:
+  struct Base {
+    virtual ~Base() = default;
+    virtual std::unique_ptr<Base> copy() const = 0;
+  };
+  template <class Trees>
+  struct Holder : Base {
+    explicit Holder(Trees t) : trees(std::move(t)) {}
+    std::unique_ptr<Base> copy() const override { return std::make_unique<Holder>(trees); }
+    Trees trees;
+  };
+  template <template <class> class F, Point X>
+  static Over<X, F> zero(const X& x) {
+    return transform_leaves<F>(x, [](const auto& leaf) { return zeros_like(leaf); });
+  }
+
+  std::unique_ptr<Base> content_;
+  long steps_ = 0;
+};
+
+}  // namespace coframe
