@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Tracing: a point's leaves become inputs of a tape, a function is called on them, its result is settled into variables.
-#include "coframe/ops.hpp"
+#include "coframe/tape.hpp"
 #include "coframe/space.hpp"
 
 namespace coframe {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What a flow remembers from step to step: momenta and squares over the leaves of whatever model it moves.
+// What flows remember: momenta and mean squares over the leaves of whatever model they move.
 #include <memory>
 #include <tuple>
 #include <utility>
+#include <vector>
 
 #include "coframe/space.hpp"
 
@@ -48,30 +49,26 @@ struct PointOf<PerElement<X>> {
   using type = X;
 };
 
-/// The trees that a flow keeps, of types that the first step decides. Copies are deep.
-class Memory {
+/// Trees over a model's leaves, of types that the first use decides. Copies are deep.
+class Kept {
  public:
-  Memory() = default;
-  Memory(const Memory& other) : content_(other.content_ ? other.content_->copy() : nullptr), steps_(other.steps_) {}
-  Memory(Memory&&) = default;
-  Memory& operator=(Memory other) {
+  Kept() = default;
+  Kept(const Kept& other) : content_(other.content_ ? other.content_->copy() : nullptr) {}
+  Kept(Kept&&) = default;
+  Kept& operator=(Kept other) {
     std::swap(content_, other.content_);
-    std::swap(steps_, other.steps_);
     return *this;
   }
+  bool empty() const { return !content_; }
 
-  /// The number of steps taken.
-  long steps() const { return steps_; }
-  void count_step() { ++steps_; }
-
-  /// The kept trees over the wrappers F…, zero when x's model is new. ShapeError for a model of another type or shape.
+  /// The trees over the wrappers F…, zero at first. ShapeError for a model of another type or shape.
   template <template <class> class... F, Point X>
   std::tuple<Over<X, F>...>& trees(const X& x) {
     using Trees = std::tuple<Over<X, F>...>;
     if (!content_) content_ = std::make_unique<Holder<Trees>>(Trees(zero<F>(x)...));
     auto* holder = dynamic_cast<Holder<Trees>*>(content_.get());
     if (!holder || !same_shape(std::get<0>(holder->trees), x))
-      throw ShapeError("flow: this flow carries the momentum of a model of another shape; give every model a flow of its own");
+      throw ShapeError("flow: it carries the momentum of a model of another shape; give every model a flow of its own");
     return holder->trees;
   }
 
@@ -90,9 +87,19 @@ class Memory {
   static Over<X, F> zero(const X& x) {
     return transform_leaves<F>(x, [](const auto& leaf) { return zeros_like(leaf); });
   }
-
   std::unique_ptr<Base> content_;
-  long steps_ = 0;
+};
+
+/// What a flow remembers from step to step.
+struct FlowState {
+  /// Steps taken.
+  long steps = 0;
+  /// Momenta (cotangents) and mean squares.
+  Kept moments;
+  /// Room for forces and velocities, used beside metrics that are not leafwise.
+  Kept buffers;
+  /// How many steps each leaf has taken since it was last frozen.
+  std::vector<long> ages;
 };
 
 }  // namespace coframe

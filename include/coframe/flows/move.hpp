@@ -33,11 +33,6 @@ void for_each_block(F&& f, L& leaf, Ls&... leaves) {
   }
 }
 
-template <class X>
-constexpr auto& components_of(PerElement<X>& p) {
-  return p.components();
-}
-
 /// Refuses what must not reach a model. ShapeError unless dL is a differential at x; NotFinite if a live leaf of it is not.
 template <Point X, class G>
 void check_step(const X& x, const G& g, const Over<X, Cotangent>& dL) {
@@ -53,17 +48,50 @@ void check_step(const X& x, const G& g, const Over<X, Cotangent>& dL) {
   }, dL);
 }
 
-/// What `force` yields of a block of elements: a force f and a conductance a, one real number each (1 where it is left).
-template <class T>
-struct Force {
-  Block<T> f;
-  Block<RealOf<T>> a;
-};
+/// x ← x - rate A^{1/2} g^ A^{1/2} f on the leaves that are not frozen. force(age) makes, for a leaf that has taken `age`
+/// steps, a function of blocks that writes the force f, and the conductance A (a positive number for each element) where
+/// it takes one: (f, x, tree…) or (f, a, x, tree…). A leafwise metric commutes with A and takes one pass and no buffers.
+/// What the trees remember of a frozen leaf is dropped: g^ = 0 there leaves no velocity.
+template <Point X, MetricOn<X> G, class MakeForce, class... Trees>
+void move(X& x, const G& g, double rate, FlowState& state, const MakeForce& force, Trees&... trees) {
+  std::size_t count = 0;
+  for_each_leaf([&](const auto&) { ++count; }, x);
+  state.ages.resize(count);
 
-/// x ← x - rate A^{1/2} g^ A^{1/2} f on the leaves that are not frozen, with the force f and the conductance A of
-/// force(F, x, tree…) block by block. Leafwise metrics commute with A and take one pass without buffers.
-template <Point X, class G, class MakeForce, class... Trees>
-void move(X& x, const G& g, double rate, Over<X, Cotangent>& f, Over<X, Tangent>& v, Over<X, PerElement>& a, MakeForce&& force,
-          Trees&... trees);
+  const auto forget = []<class T>(T& tree) {
+    if constexpr (!std::is_const_v<T>) components_of(tree) = zeros_like(components_of(tree));
+  };
+  // p -= rate √a v or rate a v; a is left out where there is none.
+  const auto fill = [](const auto& make, auto& f, auto& a, const auto& p, auto&... t) {
+    if constexpr (std::is_invocable_v<decltype(make), decltype(f), decltype(a), decltype(p), decltype(t)...>) make(f, a, p, t...);
+    else make(f, p, t...);
+  };
+  if constexpr (LeafwiseMetric<G>) {
+    for_each_numbered_leaf([&](std::size_t i, auto& p, auto&... t) {
+      using R = RealOf<std::remove_cvref_t<decltype(p)>>;
+      using T = ScalarOf<std::remove_cvref_t<decltype(p)>>;
+      const R scale = static_cast<R>(g.scale(i, p)), eta = static_cast<R>(rate);
+      if (scale == 0) {
+        (forget(t), ...);
+        state.ages[i] = 0;
+        return;
+      }
+      const auto make = force(state.ages[i]++);
+      Block<T> f;
+      Block<R> a;
+      for_each_block([&](auto&& pb, auto&&... tb) {
+        f.resize(pb.size());
+        if constexpr (std::is_invocable_v<decltype(make), decltype(f)&, decltype(a)&, decltype(pb), decltype(tb)...>) {
+          a.resize(pb.size());
+          make(f, a, pb, tb...);
+          pb -= eta * (scale * (a * f));
+        } else {
+          make(f, pb, tb...);
+          pb -= eta * (scale * f);
+        }
+      }, p, t...);
+    }, x, trees...);
+  }
+}
 
 }  // namespace coframe
