@@ -2,8 +2,10 @@
 #pragma once
 // What the laws do with leaves: widen to long double, move along tangents, measure, draw directions.
 #include <coframe/calculus/pullback.hpp>
+#include <coframe/ops.hpp>
 
 #include <random>
+#include <sstream>
 
 namespace laws {
 

@@ -12,7 +12,7 @@ template <class S = double> class BasicRecorder {
   /// Raises what recording and sweeping raise, IndependentLoss among them; the recorder stays usable.
   template <Point X, class F> const Over<X, Cotangent>& differential(const X& x, F&& f) {
     tape_.rewind();
-    const auto inputs = input(tape_, x);
+    const auto inputs = input_in_place(tape_, x);
     const Var<S> loss = settle_loss(call(f, inputs));
     value_ = loss.value();
     sweep_back(tape_, inputs, [&](S* w) { w[loss.coordinate()] += S(1); });

@@ -16,6 +16,13 @@ Over<X, Var> input(Tape<RealOf<X>>& tape, const X& x) {
 template <class T> inline constexpr bool is_tuple_v = false;
 template <class... T> inline constexpr bool is_tuple_v<std::tuple<T...>> = true;
 
+/// The same without copying matrices, for a point that outlives the recording.
+template <Point X>
+  requires Tree<X>
+Over<X, Var> input_in_place(Tape<RealOf<X>>& tape, const X& x) {
+  return transform_leaves<Var>(x, [&](const auto& leaf) { return input_in_place(tape, leaf); });
+}
+
 /// f(x), or f(x₀, x₁, …) for a tuple: a tuple is always a list of arguments.
 template <class F, class X> decltype(auto) call(F&& f, X&& x) {
   if constexpr (is_tuple_v<std::remove_cvref_t<X>>) return std::apply(std::forward<F>(f), std::forward<X>(x));
@@ -79,6 +86,10 @@ template <class S, class X> void read_components(const S* plane, const Var<X>& v
   } else {
     components.resize(v.rows(), v.cols());
     const auto* w = reinterpret_cast<const ScalarOf<X>*>(plane + v.coordinate());
+    if (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns()) {
+      std::copy(w, w + v.size(), components.data());
+      return;
+    }
     for (int j = 0; j < v.cols(); ++j)
       for (int i = 0; i < v.rows(); ++i)
         components(i, j) = w[std::ptrdiff_t{i} * v.view.row_stride + std::ptrdiff_t{j} * v.view.col_stride];
@@ -100,6 +111,20 @@ template <class X, class F> void for_each_interval(const Var<X>& v, F&& f) {
   }
 }
 
+/// Are all of [first, last) finite? x − x is 0 or NaN, so one sum tells.
+template <class S> bool all_finite(const S* first, const S* last) {
+  if constexpr (std::is_floating_point_v<S> && !std::is_same_v<S, long double>) {
+    using P = Pack<S>;
+    P sum(0);
+    for (; last - first >= P::width; first += P::width) {
+      const P x = P::load(first);
+      sum += x - x;
+    }
+    if (!is_finite(sum)) return false;
+  }
+  return std::all_of(first, last, [](const S& x) { return is_finite(x); });
+}
+
 /// A whole pullback: seeds the tape's cotangents, sweeps, and repeats the sweep with exact-zero masking if what reached
 /// the inputs is not finite. What follows reads the inputs and clears them.
 template <class S, class Inputs, class Seed> void sweep_back(Tape<S>& tape, const Inputs& inputs, const Seed& seed) {
@@ -108,9 +133,7 @@ template <class S, class Inputs, class Seed> void sweep_back(Tape<S>& tape, cons
     seed(w);
     tape.pull(w);
     bool finite = true;
-    auto look = [&](Coordinate first, Coordinate last) {
-      for (Coordinate c = first; c < last; ++c) finite = finite && is_finite(w[c]);
-    };
+    auto look = [&](Coordinate first, Coordinate last) { finite = finite && all_finite(w + first, w + last); };
     for_each_leaf([&](const auto& leaf) { for_each_interval(leaf, look); }, inputs);
     if (finite) return;
     tape.clear_cotangents();
@@ -129,8 +152,10 @@ template <class S, class Inputs> void clear_inputs(S* w, const Inputs& inputs) {
 /// Reads the inputs' cotangents into `result` (resized as needed) and clears them.
 template <class S, class Inputs, class Result> void take_cotangents(Tape<S>& tape, const Inputs& inputs, Result& result) {
   S* w = tape.cotangents();
-  for_each_leaf([&](const auto& leaf, auto& out) { read_components(w, leaf, out.components()); }, inputs, result);
-  clear_inputs(w, inputs);
+  for_each_leaf([&](const auto& leaf, auto& out) {
+    read_components(w, leaf, out.components());
+    for_each_interval(leaf, [&](Coordinate first, Coordinate last) { std::fill(w + first, w + last, S(0)); });
+  }, inputs, result);
 }
 
 }  // namespace coframe

@@ -67,7 +67,7 @@ class Kept {
     using Trees = std::tuple<Over<X, F>...>;
     if (!content_) content_ = std::make_unique<Holder<Trees>>(Trees(zero<F>(x)...));
     auto* holder = dynamic_cast<Holder<Trees>*>(content_.get());
-    if (!holder || !same_shape(std::get<0>(holder->trees), x))
+    if (!holder || !same_shape_at<Marked<X>>(x, std::get<0>(holder->trees)))
       throw ShapeError("flow: it carries the momentum of a model of another shape; give every model a flow of its own");
     return holder->trees;
   }

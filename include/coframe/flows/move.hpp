@@ -1,42 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // One step of any first-order flow: forces are made, raised by the metric, and the live leaves moved along them.
-#include <algorithm>
-
+#include "coframe/flows/blocks.hpp"
 #include "coframe/flows/memory.hpp"
 #include "coframe/metric/metric.hpp"
 
 namespace coframe {
 
-/// Elements per block: what a block reads and writes stays in the first-level cache.
-inline constexpr Eigen::Index block_size = 256;
-
-template <class T>
-using Block = Eigen::Array<T, Eigen::Dynamic, 1, 0, block_size, 1>;
-
-/// f(array, array…) for the elements of some leaves, points or vectors of one shape, in blocks; a scalar is an array of one.
-template <class F, class L, class... Ls>
-void for_each_block(F&& f, L& leaf, Ls&... leaves) {
-  const auto data = [](auto& l) {
-    auto& x = components_of(l);
-    if constexpr (Scalar<decltype(x)>) return &x;
-    else return x.data();
-  };
-  const auto block = []<class T>(T* first, Eigen::Index n) {
-    return Eigen::Map<std::conditional_t<std::is_const_v<T>, const Eigen::ArrayX<std::remove_const_t<T>>, Eigen::ArrayX<T>>>(first, n);
-  };
-  Eigen::Index size = 1;
-  if constexpr (DenseLeaf<decltype(components_of(leaf))>) size = components_of(leaf).size();
-  for (Eigen::Index k = 0; k < size; k += block_size) {
-    const Eigen::Index n = std::min(block_size, size - k);
-    f(block(data(leaf) + k, n), block(data(leaves) + k, n)...);
-  }
-}
-
 /// Refuses what must not reach a model. ShapeError unless dL is a differential at x; NotFinite if a live leaf of it is not.
 template <Point X, class G>
 void check_step(const X& x, const G& g, const Over<X, Cotangent>& dL) {
-  if (!same_shape(x, dL))
+  if (!same_shape_at<Marked<X>>(x, dL))
     throw ShapeError("step: the differential and the model differ in shape; take the differential at the model that is moved");
   for_each_numbered_leaf([&](std::size_t i, const auto& w) {
     if (is_frozen(g, i)) return;
@@ -48,50 +22,83 @@ void check_step(const X& x, const G& g, const Over<X, Cotangent>& dL) {
   }, dL);
 }
 
-/// x ← x - rate A^{1/2} g^ A^{1/2} f on the leaves that are not frozen. force(age) makes, for a leaf that has taken `age`
-/// steps, a function of blocks that writes the force f, and the conductance A (a positive number for each element) where
-/// it takes one: (f, x, tree…) or (f, a, x, tree…). A leafwise metric commutes with A and takes one pass and no buffers.
-/// What the trees remember of a frozen leaf is dropped: g^ = 0 there leaves no velocity.
-template <Point X, MetricOn<X> G, class MakeForce, class... Trees>
-void move(X& x, const G& g, double rate, FlowState& state, const MakeForce& force, Trees&... trees) {
-  std::size_t count = 0;
-  for_each_leaf([&](const auto&) { ++count; }, x);
-  state.ages.resize(count);
+// A kernel writes the force f of a block, and where it takes one also the conductance a; then f(f, a, x, tree…).
+template <class Kernel, class... Blocks>
+inline constexpr bool conducts = std::is_invocable_v<const Kernel&, Blocks&...>;
 
-  const auto forget = []<class T>(T& tree) {
-    if constexpr (!std::is_const_v<T>) components_of(tree) = zeros_like(components_of(tree));
-  };
-  // p -= rate √a v or rate a v; a is left out where there is none.
-  const auto fill = [](const auto& make, auto& f, auto& a, const auto& p, auto&... t) {
-    if constexpr (std::is_invocable_v<decltype(make), decltype(f), decltype(a), decltype(p), decltype(t)...>) make(f, a, p, t...);
-    else make(f, p, t...);
-  };
-  if constexpr (LeafwiseMetric<G>) {
-    for_each_numbered_leaf([&](std::size_t i, auto& p, auto&... t) {
-      using R = RealOf<std::remove_cvref_t<decltype(p)>>;
-      using T = ScalarOf<std::remove_cvref_t<decltype(p)>>;
-      const R scale = static_cast<R>(g.scale(i, p)), eta = static_cast<R>(rate);
-      if (scale == 0) {
-        (forget(t), ...);
-        state.ages[i] = 0;
-        return;
+/// What is remembered of a frozen leaf is dropped: g^ = 0 leaves no velocity.
+template <class T>
+void forget(T& leaf) {
+  if constexpr (!std::is_const_v<T>) components_of(leaf) = zeros_like(components_of(leaf));
+}
+
+template <Point X, class G, class MakeKernel, class... Trees>
+void move_leafwise(X& x, const G& g, double rate, FlowState& state, const MakeKernel& make_kernel, Trees&... trees) {
+  for_each_numbered_leaf([&]<class P>(std::size_t i, P& p, auto&... tree) {
+    using R = RealOf<P>;
+    const R scale = static_cast<R>(g.scale(i, p)), eta = static_cast<R>(rate);
+    if (scale == 0) {
+      state.ages[i] = 0;
+      return (forget(tree), ...);
+    }
+    const auto kernel = make_kernel(state.ages[i]++);
+    Block<ScalarOf<P>> f;
+    Block<R> a;
+    for_each_block([&](auto x_block, auto... block) {
+      f.resize(x_block.size());
+      if constexpr (conducts<decltype(kernel), decltype(f), decltype(a), decltype(x_block), decltype(block)...>) {
+        a.resize(x_block.size());
+        kernel(f, a, x_block, block...);
+        x_block -= eta * (scale * (a * f));
+      } else {
+        kernel(f, x_block, block...);
+        x_block -= eta * (scale * f);
       }
-      const auto make = force(state.ages[i]++);
-      Block<T> f;
-      Block<R> a;
-      for_each_block([&](auto&& pb, auto&&... tb) {
-        f.resize(pb.size());
-        if constexpr (std::is_invocable_v<decltype(make), decltype(f)&, decltype(a)&, decltype(pb), decltype(tb)...>) {
-          a.resize(pb.size());
-          make(f, a, pb, tb...);
-          pb -= eta * (scale * (a * f));
-        } else {
-          make(f, pb, tb...);
-          pb -= eta * (scale * f);
-        }
-      }, p, t...);
-    }, x, trees...);
-  }
+    }, p, tree...);
+  }, x, trees...);
+}
+
+template <Point X, class G, class MakeKernel, class... Trees>
+void move_together(X& x, const G& g, double rate, FlowState& state, const MakeKernel& make_kernel, Trees&... trees) {
+  auto& [force, root, velocity] = state.buffers.trees<Cotangent, PerElement, Tangent>(x);
+  for_each_numbered_leaf([&](std::size_t i, auto& f_leaf, auto& a_leaf, auto& p, auto&... tree) {
+    if (is_frozen(g, i)) {
+      state.ages[i] = 0;
+      forget(f_leaf);
+      return (forget(tree), ...);
+    }
+    const auto kernel = make_kernel(state.ages[i]++);
+    for_each_block([&](auto f, auto a, auto x_block, auto... block) {
+      if constexpr (conducts<decltype(kernel), decltype(f), decltype(a), decltype(x_block), decltype(block)...>) {
+        kernel(f, a, x_block, block...);
+        a = a.sqrt().eval();
+        f *= a;
+      } else {
+        kernel(f, x_block, block...);
+        a.setOnes();
+      }
+    }, f_leaf, a_leaf, p, tree...);
+  }, force, root, x, trees...);
+  sharp(g, force, velocity);
+  for_each_numbered_leaf([&]<class P>(std::size_t i, P& p, const auto& v_leaf, const auto& a_leaf) {
+    if (is_frozen(g, i)) return;
+    for_each_block([eta = static_cast<RealOf<P>>(rate)](auto x_block, auto v, auto a) { x_block -= eta * (a * v); }, p, v_leaf, a_leaf);
+  }, x, velocity, root);
+}
+
+/// x ← x - rate A^{1/2} g^ A^{1/2} f on the leaves that are not frozen. make_kernel(age), for a leaf that has taken `age`
+/// steps, is a function (f, x, tree…) of blocks that writes the force f, or (f, a, x, tree…) where it also writes a
+/// conductance A, a positive number for each element. A leafwise metric commutes with A and takes one pass.
+template <Point X, MetricOn<X> G, class MakeKernel, class... Trees>
+void move(X& x, const G& g, double rate, FlowState& state, const MakeKernel& make_kernel, Trees&... trees) {
+  std::size_t leaves = 0;
+  for_each_leaf([&](const auto&) { ++leaves; }, x);
+  state.ages.resize(leaves);
+  if constexpr (LeafwiseMetric<G>)
+    move_leafwise(x, g, rate, state, make_kernel, trees...);
+  else
+    move_together(x, g, rate, state, make_kernel, trees...);
+  ++state.steps;
 }
 
 }  // namespace coframe

@@ -77,17 +77,22 @@ struct LabelTargets {
 template <class T, class Z, class Targets> T cross_entropy_into(T* storage, const Z& z, const Targets& targets) {
   using std::log;
   Eigen::Map<Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>, Eigen::Aligned16> g(storage, z.rows(), z.cols());
+  const Eigen::Index rows = z.rows();
   T loss(0);
   for (Eigen::Index j = 0; j < z.cols(); ++j) {
-    g.col(j).array() = z.col(j).array() - largest(z.col(j));
+    T top = z(0, j);
+    for (Eigen::Index i = 1; i < rows; ++i) top = z(i, j) > top ? T(z(i, j)) : top;
+    if (!is_finite(top)) top = largest(z.col(j));   // infinities and NaN
+    for (Eigen::Index i = 0; i < rows; ++i) g(i, j) = z(i, j) - top;
     loss -= targets.template dot<T>(j, g.col(j));
   }
   g.array() = g.array().exp();
   for (Eigen::Index j = 0; j < z.cols(); ++j) {
-    const T sum = total(g.col(j)), weight = targets.template total<T>(j);
+    T sum = g(0, j);
+    for (Eigen::Index i = 1; i < rows; ++i) sum += g(i, j);
+    const T weight = targets.template total<T>(j), factor = weight / sum;
     loss += weight * log(sum);
-    g.col(j) /= sum;
-    if (weight != T(1)) g.col(j) *= weight;
+    for (Eigen::Index i = 0; i < rows; ++i) g(i, j) = weight == T(1) ? T(g(i, j) / sum) : T(g(i, j) * factor);
     targets.template subtract_from<T>(g.col(j), j);
   }
   return loss / T(static_cast<double>(z.cols()));

@@ -1,57 +1,13 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // New matrices from parts of others, each as one entry: replace, gather, stack, beside.
-#include <concepts>
-
 #include "coframe/ops/given.hpp"
+#include "coframe/ops/replace.hpp"
 #include "coframe/ops/reduce.hpp"
+#include "coframe/ops/scalar_matrix.hpp"
+#include "coframe/ops/solve.hpp"
 
 namespace coframe {
-
-/// Where a block lies.
-struct Place {
-  Eigen::Index i = 0, j = 0;
-};
-
-/// C = U with the block at (i, j) replaced by B,   Uᶜ = Cᶜ outside the block,   Bᶜ = Cᶜ inside
-struct Replace : Structured {
-  static constexpr auto name = "replace";
-  template <class U, class B> using Result = U;
-  static Shape shape(const Place& at, const auto& U, const auto& B) {
-    static_assert(std::is_same_v<typename std::remove_cvref_t<decltype(U)>::Scalar, typename std::remove_cvref_t<decltype(B)>::Scalar>,
-                  "replace: a block of the matrix's own scalar type was expected");
-    if (at.i < 0 || at.j < 0 || at.i + B.rows() > U.rows() || at.j + B.cols() > U.cols())
-      throw ShapeError("replace: a block that lies within the " + shape_text(U.rows(), U.cols()) + " matrix was expected, but a " +
-                       shape_text(B.rows(), B.cols()) + " block at (" + std::to_string(at.i) + ", " + std::to_string(at.j) + ") came");
-    return {U.rows(), U.cols()};
-  }
-  static void value(auto& C, const Place& at, const auto& U, const auto& B) {
-    around(at, B, C, U, [](auto&& c, const auto& u) { c = u; });
-    inside(at, B, C).matrix() = B.matrix();
-  }
-  static void push(Arg<0>, auto& dC, const auto& dU, const auto&, const Place& at, const auto&, const auto& B) {
-    around(at, B, dC, dU, [](auto&& c, const auto& u) { c += u; });
-  }
-  static void push(Arg<1>, auto& dC, const auto& dB, const auto&, const Place& at, const auto&, const auto& B) { inside(at, B, dC).matrix() += dB.matrix(); }
-  static void pull(Arg<0>, auto& dU, const auto& w, const auto&, const Place& at, const auto&, const auto& B) {
-    around(at, B, dU, w, [](auto&& u, const auto& c) { u += c; });
-  }
-  static void pull(Arg<1>, auto& dB, const auto& w, const auto&, const Place& at, const auto&, const auto& B) { dB.matrix() += inside(at, B, w).matrix(); }
-
- private:
-  static auto inside(const Place& at, const auto& B, auto& C) { return C.block(at.i, at.j, B.rows(), B.cols()); }
-  /// f on the four parts around the block: whole columns left and right, the rest of its columns above and below.
-  static void around(const Place& at, const auto& B, auto& C, const auto& U, const auto& f) {
-    const auto part = [&](Eigen::Index i, Eigen::Index j, Eigen::Index m, Eigen::Index n) {
-      if (m > 0 && n > 0) f(C.block(i, j, m, n), U.block(i, j, m, n));
-    };
-    const Eigen::Index bottom = at.i + B.rows(), right = at.j + B.cols();
-    part(0, 0, C.rows(), at.j);
-    part(0, right, C.rows(), C.cols() - right);
-    part(0, at.j, at.i, B.cols());
-    part(bottom, at.j, C.rows() - bottom, B.cols());
-  }
-};
 
 /// Indices that lie on the tape, or with the caller.
 struct Indices {
@@ -89,8 +45,8 @@ struct Gather : Structured {
   }
 };
 
-template <class A, class... Rest> using FirstOf = A;
-/// The sum of sizes known when compiling, Dynamic if one is not; and the first known size of equal ones.
+template <class... A> using FirstOf = std::tuple_element_t<0, std::tuple<A...>>;
+/// The sum of sizes known when compiling, Dynamic if one is not.
 constexpr int summed_size(std::initializer_list<int> sizes) {
   int sum = 0;
   for (int n : sizes) {
@@ -98,11 +54,6 @@ constexpr int summed_size(std::initializer_list<int> sizes) {
     sum += n;
   }
   return sum;
-}
-constexpr int common_size(std::initializer_list<int> sizes) {
-  for (int n : sizes)
-    if (n != Eigen::Dynamic) return n;
-  return Eigen::Dynamic;
 }
 
 /// C = (A; B; …) one below the other (vertical), or (A, B, …) side by side;   each argument's cotangent is its part of Cᶜ
@@ -151,16 +102,22 @@ template <bool vertical> struct Joined : Structured {
 using Stack = Joined<true>;
 using Beside = Joined<false>;
 
-/// Traced or plain, but not an Eigen matrix of traced scalars (ops/collect.hpp).
+/// Traced or plain, but not an Eigen matrix of traced scalars: that one is collected into one.
 template <class A> concept WholeDense = AnyDense<A> && !ScalarExpr<typename PlainOf<A>::Scalar>;
 
-/// U with the block whose first element is (i, j) replaced. ShapeError.
-template <AnyDense U, AnyDense B> auto replace(U&& u, int i, int j, B&& block) { return apply_given<Replace>(Place{i, j}, std::forward<U>(u), std::forward<B>(block)); }
-/// A vector with the segment that begins at i replaced. ShapeError.
-template <AnyDense U, AnyDense B> auto replace(U&& u, int i, B&& segment) {
-  constexpr bool row = PlainOf<U>::RowsAtCompileTime == 1;
-  static_assert(row || PlainOf<U>::ColsAtCompileTime == 1, "replace(u, i, segment) is for vectors; of a matrix replace a block at (i, j)");
-  return apply_given<Replace>(row ? Place{0, i} : Place{i, 0}, std::forward<U>(u), std::forward<B>(segment));
+/// A plain matrix with the block whose first element is (i, j) replaced, evaluated; a vector with a segment. ShapeError.
+/// With a traced operand: ops/replace.hpp.
+template <PlainDense U, PlainDense B> auto replace(const U& u, int i, int j, const B& block) {
+  typename U::PlainObject y = u;
+  if (i < 0 || j < 0 || i + block.rows() > y.rows() || j + block.cols() > y.cols())
+    throw ShapeError("replace: a " + shape_text(block.rows(), block.cols()) + " block at (" + std::to_string(i) + ", " + std::to_string(j) +
+                     ") does not lie in a " + shape_text(y.rows(), y.cols()) + " matrix");
+  y.block(i, j, block.rows(), block.cols()) = block;
+  return y;
+}
+template <PlainDense U, PlainDense B> requires(U::IsVectorAtCompileTime == 1) auto replace(const U& u, int i, const B& segment) {
+  if constexpr (U::ColsAtCompileTime == 1) return replace(u, i, 0, segment);
+  else return replace(u, 0, i, segment);
 }
 
 /// Elements of a vector, or columns of a matrix, in the order of the indices; an index may come often. ShapeError.
@@ -180,5 +137,22 @@ template <AnyDense U> auto gather(U&& u, const Eigen::VectorXi& indices) { retur
 template <WholeDense... A> requires(sizeof...(A) > 0) auto stack(A&&... a) { return apply_structured<Stack>(std::forward<A>(a)...); }
 /// Side by side. ShapeError.
 template <WholeDense... A> requires(sizeof...(A) > 0) auto beside(A&&... a) { return apply_structured<Beside>(std::forward<A>(a)...); }
+
+/// Traced scalars as a traced vector, in one entry. ForeignValue, StaleValue; IndependentLoss if all are constants.
+template <class T> auto stack(const std::vector<Var<T>>& x) {
+  return collect(Eigen::Matrix<Var<T>, Eigen::Dynamic, 1>(Eigen::Map<const Eigen::Matrix<Var<T>, Eigen::Dynamic, 1>>(x.data(), static_cast<Eigen::Index>(x.size()))));
+}
+/// An Eigen matrix of traced scalars as a traced matrix.
+template <class T, int R, int C, int O, int MR, int MC> auto stack(const Eigen::Matrix<Var<T>, R, C, O, MR, MC>& x) { return collect(x); }
+/// Traced scalars, and plain numbers among them, as a traced vector: stack(x, y, 1.0).
+template <class... E>
+  requires(((ScalarExpr<E> || Arithmetic<E>) && ...) && (ScalarExpr<E> || ...))
+auto stack(const E&... x) {
+  using T = typename decltype((x + ...))::Value;
+  Eigen::Matrix<Var<T>, sizeof...(E), 1> v;
+  int k = 0;
+  ((v(k++) = Var<T>(x)), ...);
+  return collect(v);
+}
 
 }  // namespace coframe

@@ -9,11 +9,17 @@
 namespace coframe {
 
 template <class T, int R, int C> using DenseOf = Eigen::Matrix<T, R, C, (R == 1 && C != 1) ? Eigen::RowMajor : Eigen::ColMajor>;
+/// The first of equal sizes that is known when compiling.
+constexpr int common_size(std::initializer_list<int> sizes) {
+  for (int n : sizes)
+    if (n != Eigen::Dynamic) return n;
+  return Eigen::Dynamic;
+}
 /// A square matrix of A's size, by columns.
 template <class A> using SquareOf = DenseOf<typename A::Scalar, A::RowsAtCompileTime, A::RowsAtCompileTime>;
 /// X of A X = B.
 template <class A, class B> using SolutionOf =
-    DenseOf<typename B::Scalar, B::RowsAtCompileTime == Eigen::Dynamic ? A::ColsAtCompileTime : B::RowsAtCompileTime, B::ColsAtCompileTime>;
+    DenseOf<typename B::Scalar, common_size({A::ColsAtCompileTime, B::RowsAtCompileTime}), B::ColsAtCompileTime>;
 
 template <class A> void require_square(const A& a, const char* what) {
   if (a.rows() != a.cols()) throw ShapeError(std::string(what) + ": a square matrix was expected, but " + shape_text(a.rows(), a.cols()) + " came");
@@ -61,10 +67,16 @@ struct Solve : Structured {
   }
   static void push(Arg<1>, auto& dX, const auto& dB, const auto&, const auto& lu, const auto&, const auto&) { dX += lu.solve(dB); }
   static void pull(Arg<0>, auto& dA, const auto& w, const auto& X, const auto& lu, const auto&, const auto&) {
-    const typename std::remove_cvref_t<decltype(w)>::PlainObject g = -lu.adjoint().solve(w);
-    add_product(dA, g, X.adjoint());
+    add_product(dA, -pulled(lu, w), X.adjoint());
   }
-  static void pull(Arg<1>, auto& dB, const auto& w, const auto&, const auto& lu, const auto&, const auto&) { dB += lu.adjoint().solve(w); }
+  static void pull(Arg<1>, auto& dB, const auto& w, const auto&, const auto& lu, const auto&, const auto&) { dB += pulled(lu, w); }
+
+ private:
+  /// A⁻ᴴ w, evaluated: Eigen solves with adjoint factors in assignments only.
+  static auto pulled(const auto& lu, const auto& w) {
+    const typename std::remove_cvref_t<decltype(w)>::PlainObject g = lu.adjoint().solve(w);
+    return g;
+  }
 };
 
 /// X = T⁻¹ B with T read in one triangle (mode: Eigen::Lower, Upper, UnitLower, UnitUpper),
@@ -72,7 +84,7 @@ struct Solve : Structured {
 template <int mode> struct TriangularSolve : Structured {
   static constexpr auto name = "triangular solve";
   /// The elements that count: without the diagonal where it is one.
-  static constexpr unsigned read = (mode & Eigen::UnitDiag) ? (mode & Eigen::Lower ? Eigen::StrictlyLower : Eigen::StrictlyUpper) : unsigned(mode);
+  static constexpr unsigned read = !(mode & Eigen::UnitDiag) ? unsigned(mode) : unsigned(mode & Eigen::Lower ? Eigen::StrictlyLower : Eigen::StrictlyUpper);
   template <class T, class B> using Result = SolutionOf<T, B>;
   static Shape shape(const auto& T, const auto& B) {
     const Shape x = solution_shape(T, B, name);

@@ -6,7 +6,8 @@
 namespace coframe {
 
 /// Presents an expression's leaves as x[leaf], `size` elements at a time, padded to whole packs at the end. Leaves of unit
-/// stride are read in place, others are gathered.
+/// stride are read in place, others are gathered. A result without gaps is walked in one run if all leaves lie like it, or
+/// if its columns (rows, in a row-major result) are short; otherwise column by column.
 template <class E> class Chunks {
  public:
   using S = typename E::Base;
@@ -25,59 +26,80 @@ template <class E> class Chunks {
   explicit Chunks(const E& e, std::ptrdiff_t outer = -1) {
     e.collect(leaf);
     const bool by_rows = E::Plain::IsRowMajor;
-    fast_ = by_rows ? e.cols() : e.rows();
-    slow_ = by_rows ? e.rows() : e.cols();
-    outer_ = outer < 0 ? fast_ : outer;
-    bool flat = slow_ <= 1 || outer_ == fast_;
+    column_ = by_rows ? e.cols() : e.rows();
+    const std::ptrdiff_t columns = by_rows ? e.rows() : e.cols();
+    bool all_flat = true;
     for (int l = 0; l < E::leaves; ++l) {
-      fast_stride_[l] = by_rows ? leaf[l].col_stride : leaf[l].row_stride;
-      slow_stride_[l] = by_rows ? leaf[l].row_stride : leaf[l].col_stride;
-      flat = flat && (slow_ <= 1 || slow_stride_[l] == fast_stride_[l] * fast_);
+      stride_[l] = by_rows ? leaf[l].col_stride : leaf[l].row_stride;
+      column_stride_[l] = by_rows ? leaf[l].row_stride : leaf[l].col_stride;
+      flat_[l] = columns <= 1 || column_stride_[l] == stride_[l] * column_;
+      all_flat = all_flat && flat_[l];
     }
-    if (flat) fast_ *= slow_, slow_ = 1;
+    outer_ = outer < 0 ? column_ : outer;
+    const bool one_run = columns <= 1 || (outer_ == column_ && (all_flat || column_ < short_column));
+    run_ = one_run ? column_ * columns : column_;
+    runs_ = one_run ? std::min<std::ptrdiff_t>(columns, 1) : columns;
+    if (!one_run) std::fill(flat_, flat_ + leaves, true);   // within a run
   }
 
   /// Calls f(position, n) for each chunk of n elements at a position of the result.
   template <class F> void each(F&& f) {
-    for (slow_at_ = 0; slow_at_ < slow_; ++slow_at_)
-      for (fast_at_ = 0; fast_at_ < fast_;) {
-        const std::ptrdiff_t left = fast_ - fast_at_;
+    for (run_at_ = 0; run_at_ < runs_; ++run_at_)
+      for (at_ = 0; at_ < run_;) {
+        const std::ptrdiff_t left = run_ - at_;
         const int n = static_cast<int>(left >= lanes ? std::min<std::ptrdiff_t>(size, left / lanes * lanes) : left);
         for (int l = 0; l < E::leaves; ++l) x[l] = present(leaf[l].data, l, n, gathered_[l]);
-        f(slow_at_ * outer_ + fast_at_, n);
-        fast_at_ += n;
+        f(run_at_ * outer_ + at_, n);
+        at_ += n;
       }
   }
   /// Within f: the same chunk of leaf l in another array over the coordinates (tangents).
   const void* in_plane(const S* plane, int l, int n, void* buffer) const { return present(plane + leaf[l].coordinate, l, n, buffer); }
   /// Within f: adds g to the chunk of leaf l in a plane of cotangents.
   void add_to_plane(S* plane, int l, int n, const void* g) const {
-    if (leaf[l].width == 1) add<S>(plane + leaf[l].coordinate, l, n, static_cast<const S*>(g));
-    else if constexpr (!E::vectorizable) {
-      using Z = typename ConstantIn<S, std::complex<double>>::type;
-      add<Z>(reinterpret_cast<Z*>(plane + leaf[l].coordinate), l, n, static_cast<const Z*>(g));
-    }
+    with_element(l, [&]<class T>(T) {
+      const T* from = static_cast<const T*>(g);
+      T* plane_of_leaf = reinterpret_cast<T*>(plane + leaf[l].coordinate);
+      segments(l, n, [&](std::ptrdiff_t offset, int k, int length) { add(plane_of_leaf + offset, stride_[l], from + k, length); });
+    });
   }
 
  private:
+  static constexpr int short_column = 64;
+
+  /// f(T()) for the element type of leaf l.
+  template <class F> void with_element(int l, const F& f) const {
+    if (leaf[l].width == 1) f(S());
+    else if constexpr (!E::vectorizable) f(typename ConstantIn<S, std::complex<double>>::type());
+  }
+  /// f(offset, k, length) for the stretches of equal stride that leaf l's next n elements consist of.
+  template <class F> void segments(int l, int n, const F& f) const {
+    if (flat_[l]) return f(run_at_ * column_stride_[l] + at_ * stride_[l], 0, n);
+    std::ptrdiff_t column = at_ / column_, i = at_ % column_;
+    for (int k = 0; k < n; ++column, i = 0) {
+      const int length = static_cast<int>(std::min<std::ptrdiff_t>(column_ - i, n - k));
+      f(column * column_stride_[l] + i * stride_[l], k, length);
+      k += length;
+    }
+  }
   const void* present(const void* data, int l, int n, void* buffer) const {
-    if (fast_stride_[l] == 1 && n % lanes == 0)
-      return static_cast<const std::byte*>(data) + (slow_at_ * slow_stride_[l] + fast_at_) * std::ptrdiff_t{leaf[l].bytes};
-    if (leaf[l].width == 1) gather<S>(data, l, n, buffer);
-    else if constexpr (!E::vectorizable) gather<typename ConstantIn<S, std::complex<double>>::type>(data, l, n, buffer);
+    if (stride_[l] == 1 && flat_[l] && n % lanes == 0)
+      return static_cast<const std::byte*>(data) + (run_at_ * column_stride_[l] + at_) * std::ptrdiff_t{leaf[l].bytes};
+    with_element(l, [&]<class T>(T) {
+      T* to = static_cast<T*>(buffer);
+      segments(l, n, [&](std::ptrdiff_t offset, int k, int length) {
+        const T* from = static_cast<const T*>(data) + offset;
+        const std::ptrdiff_t stride = stride_[l];
+        if (stride == 1)
+          for (int q = 0; q < length; ++q) to[k + q] = from[q];
+        else
+          for (int q = 0; q < length; ++q) to[k + q] = from[q * stride];
+      });
+      for (int k = n; k % lanes != 0; ++k) to[k] = to[n - 1];
+    });
     return buffer;
   }
-  template <class T> void gather(const void* data, int l, int n, void* buffer) const {
-    const std::ptrdiff_t stride = fast_stride_[l];
-    const T* from = static_cast<const T*>(data) + slow_at_ * slow_stride_[l] + fast_at_ * stride;
-    T* to = static_cast<T*>(buffer);
-    const int padded = (n + lanes - 1) / lanes * lanes;
-    for (int k = 0; k < n; ++k) to[k] = from[k * stride];
-    for (int k = n; k < padded; ++k) to[k] = to[n - 1];
-  }
-  template <class T> void add(T* plane, int l, int n, const T* g) const {
-    const std::ptrdiff_t stride = fast_stride_[l];
-    T* w = plane + slow_at_ * slow_stride_[l] + fast_at_ * stride;
+  template <class T> static void add(T* w, std::ptrdiff_t stride, const T* g, int n) {
     if (stride == 0) {
       T sum = g[0];
       for (int k = 1; k < n; ++k) sum += g[k];
@@ -92,8 +114,9 @@ template <class E> class Chunks {
     }
   }
 
-  std::ptrdiff_t fast_, slow_, outer_, fast_at_ = 0, slow_at_ = 0;
-  int fast_stride_[leaves] = {}, slow_stride_[leaves] = {};
+  std::ptrdiff_t column_, run_, runs_, outer_, at_ = 0, run_at_ = 0;
+  int stride_[leaves] = {}, column_stride_[leaves] = {};
+  bool flat_[leaves] = {};
   Buffers gathered_;
 };
 

@@ -98,6 +98,18 @@ template <Scalar X> Var<X> input(Tape<RealOf<X>>& tape, const X& x) {
   if constexpr (is_complex_v<X>) tape.add_coordinate();
   return {x, c, tape.tag()};
 }
+/// The same without a copy, for an x that outlives the recording and does not change until the sweep.
+template <DenseLeaf X> Var<X> input_in_place(Tape<RealOf<X>>& tape, const X& x) {
+  View<ScalarOf<X>> v;
+  v.rows = static_cast<int>(x.rows()), v.cols = static_cast<int>(x.cols());
+  v.row_stride = X::IsRowMajor ? v.cols : 1, v.col_stride = X::IsRowMajor ? 1 : v.rows;
+  v.coordinate = tape.add_range(static_cast<std::size_t>(v.size()) * View<ScalarOf<X>>::width);
+  v.data = x.data();
+  v.tag = tape.tag();
+  return Var<X>(v);
+}
+template <Scalar X> Var<X> input_in_place(Tape<RealOf<X>>& tape, const X& x) { return input(tape, x); }
+
 /// A constant beside traced values: a copy of x on the tape, without coordinates.
 template <DenseLeaf X> PlainOperand<X> constant(Tape<RealOf<X>>& tape, const X& x) {
   auto v = new_range<X>(tape, static_cast<int>(x.rows()), static_cast<int>(x.cols()), false);

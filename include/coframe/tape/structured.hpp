@@ -190,6 +190,13 @@ auto apply_structured(A&&... a) {
   }(argument_of<S>(tape, std::forward<A>(a))...);
 }
 
+/// A plain object of an Eigen expression; plain objects as they are.
+template <class A> decltype(auto) evaluated(const A& a) {
+  if constexpr (is_borrowed_v<A>) return (*a.x);
+  else if constexpr (DenseLeaf<A>) return (a);
+  else return typename A::PlainObject(a);
+}
+
 /// Op of plain matrices, evaluated.
 template <class Op, class... A>
   requires(PlainDense<A> && ...)
@@ -204,12 +211,6 @@ auto apply_structured(const A&... a) {
     if constexpr (Scalar<Y>) return Y(c(0, 0));
     else return Y(c);
   }(evaluated(a)...);
-}
-/// A plain object of an Eigen expression; plain objects as they are.
-template <class A> decltype(auto) evaluated(const A& a) {
-  if constexpr (is_borrowed_v<A>) return (*a.x);
-  else if constexpr (DenseLeaf<A>) return (a);
-  else return typename A::PlainObject(a);
 }
 
 }  // namespace coframe

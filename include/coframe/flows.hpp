@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Flows: optimisers as mechanics.
+#include "coframe/flows/adam.hpp"
+#include "coframe/flows/descent.hpp"
+#include "coframe/flows/momentum.hpp"
+#include "coframe/flows/rate.hpp"
