@@ -48,6 +48,12 @@ peer(torch HEADER torch/csrc/api/include/torch/torch.h LIBRARY torch torch_cpu c
 if(TARGET peer_torch)
   target_include_directories(peer_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIR}/torch/csrc/api/include)
 endif()
-# Debian's Stan Math lies in R's library, beside the Boost, Eigen and TBB that it was written for.
+# Debian's Stan Math lies in R's library, beside the Boost that it was written for.
 set(r_library /usr/lib/R/site-library)
-peer(stan HEADER stan/math/rev/scal.hpp SUFFIXES ${r_library}/StanHeaders/include LIBRARY tbb)
+if(NOT STAN_ROOT AND EXISTS ${r_library}/StanHeaders)
+  set(STAN_ROOT ${r_library}/StanHeaders)
+endif()
+peer(stan HEADER stan/math/rev/scal.hpp LIBRARY tbb)
+if(TARGET peer_stan AND EXISTS ${r_library}/BH)
+  target_include_directories(peer_stan SYSTEM INTERFACE ${r_library}/BH/include)
+endif()

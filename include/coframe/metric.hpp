@@ -2,6 +2,8 @@
 #pragma once
 // Metrics: what makes a direction of a differential.
 #include "coframe/metric/complex_metric.hpp"
+#include "coframe/metric/dense_metric.hpp"
+#include "coframe/metric/diagonal.hpp"
 #include "coframe/metric/euclidean.hpp"
 #include "coframe/metric/gradient.hpp"
 #include "coframe/metric/layered.hpp"

@@ -14,6 +14,10 @@ template <class A, class B>
 concept AddsInPlace = requires(A& a, const B& b) { a += b; };
 template <class A, class B>
 concept SubtractsInPlace = requires(A& a, const B& b) { a -= b; };
+
+// The overloads of trees do not disturb numbers.
+static_assert(Adds<int, int> && Adds<double, float> && AddsInPlace<std::string, std::string> && !Adds<std::tuple<int>, int>);
+
 template <class W, class V>
 concept Pairs = requires(const W& w, const V& v) { coframe::pair(w, v); };
 

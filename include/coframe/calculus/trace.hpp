@@ -105,9 +105,8 @@ template <class X, class F> void for_each_interval(const Var<X>& v, F&& f) {
   if (v.tag() == 0) return;
   if constexpr (Scalar<X>) f(v.coordinate(), v.coordinate() + (is_complex_v<X> ? 2 : 1));
   else if (v.size() > 0) {
-    std::vector<Extent> extent;
-    leaf_extents(static_cast<const ArrayLeaf<X, true>&>(v), extent);
-    f(extent[0].first, extent[0].last);
+    const Extent e = extent_of_view(v.view);
+    f(e.first, e.last);
   }
 }
 

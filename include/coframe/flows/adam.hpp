@@ -26,6 +26,23 @@ void average(M& m, const W& w, double beta) {
 // 1/(1 - βⁿ), which makes a mean of n terms of one that began at 0
 inline double unbias(double beta, long n) { return 1 / (1 - std::pow(beta, static_cast<double>(n))); }
 
+/// The moments of w = dL + κ x, the force m̂ and the conductance 1/(√ŝ + ε) of a leaf of this age.
+inline auto adam_kernel(double beta1, double beta2, double epsilon, double kappa, long age) {
+  return [=, c1 = unbias(beta1, age + 1), c2 = unbias(beta2, age + 1)](auto& f, auto& a, const auto& p, const auto& w, auto& m,
+                                                                       auto& s) -> void {
+    add_decay(f, p, w, kappa);
+    average(m, f, beta1);
+    average_square(s, f, beta2);
+    f = static_cast<BlockReal<decltype(a)>>(c1) * m;
+    conductance(a, s, c2, epsilon);
+  };
+}
+inline void require_averages(const char* flow, double beta1, double beta2, double epsilon) {
+  require_setting(flow, "beta1", beta1, 0, 1);
+  require_setting(flow, "beta2", beta2, 0, 1);
+  require_setting(flow, "epsilon", epsilon, std::numeric_limits<double>::min(), unbounded);
+}
+
 /// s ← β s + (1 - β)|w|²,   x ← x - η g^ A w,   A = 1/(√s + ε),   w = dL + κ x.
 struct RmsProp {
   Rate rate = 1e-3;
@@ -73,22 +90,11 @@ struct Adam {
   template <Point X, MetricOn<X> G>
   void step(X& x, const G& g, const Over<X, Cotangent>& dL) {
     const double eta = rate(state.steps);
-    require_setting("Adam", "beta1", beta1, 0, 1);
-    require_setting("Adam", "beta2", beta2, 0, 1);
-    require_setting("Adam", "epsilon", epsilon, std::numeric_limits<double>::min(), unbounded);
+    require_averages("Adam", beta1, beta2, epsilon);
     require_setting("Adam", "decay", decay, 0, unbounded);
     check_step(x, g, dL);
     auto& [momentum, square] = state.moments.trees<Cotangent, PerElement>(x);
-    move(x, g, eta, state, [this](long age) {
-      return [beta1 = beta1, beta2 = beta2, epsilon = epsilon, kappa = decay, c1 = unbias(beta1, age + 1),
-              c2 = unbias(beta2, age + 1)](auto& f, auto& a, const auto& p, const auto& w, auto& m, auto& s) -> void {
-        add_decay(f, p, w, kappa);
-        average(m, f, beta1);
-        average_square(s, f, beta2);
-        f = static_cast<BlockReal<decltype(a)>>(c1) * m;
-        conductance(a, s, c2, epsilon);
-      };
-    }, dL, momentum, square);
+    move(x, g, eta, state, [this](long age) { return adam_kernel(beta1, beta2, epsilon, decay, age); }, dL, momentum, square);
   }
   template <Point X>
   void step(X& x, const Over<X, Cotangent>& dL) {

@@ -60,13 +60,13 @@ class Layered {
     return std::move(stiffness(arguments...));
   }
 
-  bool frozen(std::size_t i) const { return leaves_.at(i).frozen; }
-  double stiffness_of(std::size_t i) const { return leaves_.at(i).stiffness; }
+  bool frozen(std::size_t i) const { return leaf_part(i).frozen; }
+  double stiffness_of(std::size_t i) const { return leaf_part(i).stiffness; }
   /// Leafwise: the number that leaf i is multiplied by.
   template <Leaf L>
     requires leafwise
   double scale(std::size_t i, const L& leaf) const {
-    const Part& p = leaves_.at(i);
+    const Part& p = leaf_part(i);
     return p.frozen ? 0 : inner_.scale(i, leaf) / p.stiffness;
   }
 
@@ -112,7 +112,13 @@ class Layered {
     Eigen::Index dimension;
   };
   /// s^{-1/2}, or 0 where frozen.
-  double soft(std::size_t i) const { return leaves_.at(i).frozen ? 0 : 1 / std::sqrt(leaves_[i].stiffness); }
+  double soft(std::size_t i) const { return leaf_part(i).frozen ? 0 : 1 / std::sqrt(leaf_part(i).stiffness); }
+  const Part& leaf_part(std::size_t i) const {
+    if (i >= leaves_.size())
+      throw ShapeError("layered: the metric was made for a model of " + std::to_string(leaves_.size()) +
+                       " leaves, but this one has more; make it anew after adding layers");
+    return leaves_[i];
+  }
 
   template <class To, class From>
   static void scale_to(To& to, double s, const From& from) {

@@ -25,7 +25,8 @@ struct CrossEntropy : Structured {
     dL(0, 0) += slope(kept, Z).cwiseProduct(dZ.matrix()).sum() / like(dL(0, 0), static_cast<double>(Z.cols()));
   }
   static void pull(Arg<0>, auto& dZ, const auto& w, const auto&, const auto& kept, const auto& Z) {
-    dZ.matrix() += slope(kept, Z) * w(0, 0) / like(w(0, 0), static_cast<double>(Z.cols()));
+    const auto factor = w(0, 0) / like(w(0, 0), static_cast<double>(Z.cols()));
+    dZ.matrix() += slope(kept, Z) * factor;
   }
 
  private:

@@ -22,6 +22,10 @@ template <VectorTree T>
 struct TreeRealType : RealOfType<T> {};
 template <class T>
 using TreeReal = typename TreeRealType<T>::type;
+template <PointTree T>
+struct TreeTangentType : OverType<T, Tangent> {};
+template <class T>
+using TreeTangent = typename TreeTangentType<T>::type;
 
 /// Leaf by leaf; settings stay those of the left operand. Raises ShapeError if shapes or lengths differ.
 template <VectorTree A>
@@ -72,27 +76,27 @@ A operator/(A a, TreeReal<A> s) {
 
 /// The point moved by v, leaf by leaf. Raises ShapeError if shapes or lengths differ.
 template <PointTree X>
-X& operator+=(X& x, const Over<X, Tangent>& v) {
+X& operator+=(X& x, const TreeTangent<X>& v) {
   for_each_leaf([](auto& p, const auto& u) { p += u; }, x, v);
   return x;
 }
 template <PointTree X>
-X& operator-=(X& x, const Over<X, Tangent>& v) {
+X& operator-=(X& x, const TreeTangent<X>& v) {
   for_each_leaf([](auto& p, const auto& u) { p -= u; }, x, v);
   return x;
 }
 template <PointTree X>
-X operator+(X x, const Over<X, Tangent>& v) {
+X operator+(X x, const TreeTangent<X>& v) {
   return std::move(x += v);
 }
 template <PointTree X>
-X operator-(X x, const Over<X, Tangent>& v) {
+X operator-(X x, const TreeTangent<X>& v) {
   return std::move(x -= v);
 }
 
 /// The tree of tangents v with from + v = to, up to rounding. Raises ShapeError if the shapes differ.
 template <PointTree X>
-Over<X, Tangent> displacement(const X& from, const X& to) {
+TreeTangent<X> displacement(const X& from, const X& to) {
   return transform_leaves<Tangent>(
       from, [](const auto& a, const auto& b) { return displacement(a, b); }, to);
 }

@@ -11,11 +11,11 @@ namespace coframe {
 template <class E> class Chunks {
  public:
   using S = typename E::Base;
-  static constexpr int leaves = std::max(E::leaves, 1), size = 128;
+  static constexpr int leaves = std::max(E::leaves, 1), size = 128, short_column = 64;
   static constexpr int lanes = E::vectorizable ? Pack<std::conditional_t<E::vectorizable, S, double>>::width : 1;
   static constexpr int bytes = E::vectorizable ? sizeof(S) : 2 * sizeof(S);   // at most, of an element
   struct Buffers {
-    alignas(64) std::byte memory[leaves][size * bytes];
+    alignas(64) std::byte memory[leaves][(size + short_column) * bytes];
     void* operator[](int l) { return memory[l]; }
   };
 
@@ -40,6 +40,10 @@ template <class E> class Chunks {
     run_ = one_run ? column_ * columns : column_;
     runs_ = one_run ? std::min<std::ptrdiff_t>(columns, 1) : columns;
     if (!one_run) std::fill(flat_, flat_ + leaves, true);   // within a run
+    for (int l = 0; l < E::leaves; ++l) {
+      repeated_[l] = !flat_[l] && stride_[l] == 1 && column_stride_[l] == 0;
+      if (repeated_[l]) repeat(leaf[l].data, l, gathered_[l]);
+    }
   }
 
   /// Calls f(position, n) for each chunk of n elements at a position of the result.
@@ -55,18 +59,33 @@ template <class E> class Chunks {
   }
   /// Within f: the same chunk of leaf l in another array over the coordinates (tangents).
   const void* in_plane(const S* plane, int l, int n, void* buffer) const { return present(plane + leaf[l].coordinate, l, n, buffer); }
-  /// Within f: adds g to the chunk of leaf l in a plane of cotangents.
-  void add_to_plane(S* plane, int l, int n, const void* g) const {
+  /// Within f: adds g to the chunk of leaf l in a plane of cotangents; sums for a repeated column wait for finish().
+  void add_to_plane(S* plane, int l, int n, const void* g, Buffers& sums) {
     with_element(l, [&]<class T>(T) {
       const T* from = static_cast<const T*>(g);
+      if (repeated_[l]) {
+        T* sum = static_cast<T*>(sums[l]);
+        if (!summing_[l]) std::fill(sum, sum + std::min<std::ptrdiff_t>(size, run_) + column_, T(S(0))), summing_[l] = true;
+        return add(sum + at_ % column_, 1, from, n);
+      }
       T* plane_of_leaf = reinterpret_cast<T*>(plane + leaf[l].coordinate);
       segments(l, n, [&](std::ptrdiff_t offset, int k, int length) { add(plane_of_leaf + offset, stride_[l], from + k, length); });
     });
   }
 
- private:
-  static constexpr int short_column = 64;
+  /// After each(): adds what was summed for repeated columns.
+  void finish(S* plane, Buffers& sums) {
+    for (int l = 0; l < E::leaves; ++l)
+      if (summing_[l])
+        with_element(l, [&]<class T>(T) {
+          T* w = reinterpret_cast<T*>(plane + leaf[l].coordinate);
+          const T* sum = static_cast<const T*>(sums[l]);
+          const std::ptrdiff_t length = std::min<std::ptrdiff_t>(size, run_) + column_;
+          for (std::ptrdiff_t first = 0; first < length; first += column_) add(w, 1, sum + first, static_cast<int>(std::min(column_, length - first)));
+        });
+  }
 
+ private:
   /// f(T()) for the element type of leaf l.
   template <class F> void with_element(int l, const F& f) const {
     if (leaf[l].width == 1) f(S());
@@ -82,7 +101,18 @@ template <class E> class Chunks {
       k += length;
     }
   }
+  /// A column repeated, so that a chunk finds it contiguous wherever it begins.
+  void repeat(const void* data, int l, void* buffer) const {
+    with_element(l, [&]<class T>(T) {
+      const T* from = static_cast<const T*>(data);
+      T* to = static_cast<T*>(buffer);
+      const std::ptrdiff_t length = std::min<std::ptrdiff_t>(size, run_) + column_ + lanes;
+      for (std::ptrdiff_t k = 0; k < std::min(column_, length); ++k) to[k] = from[k];
+      for (std::ptrdiff_t k = column_; k < std::min<std::ptrdiff_t>(length, size + short_column); ++k) to[k] = to[k - column_];
+    });
+  }
   const void* present(const void* data, int l, int n, void* buffer) const {
+    if (repeated_[l] && data == leaf[l].data) return static_cast<const std::byte*>(buffer) + at_ % column_ * std::ptrdiff_t{leaf[l].bytes};
     if (stride_[l] == 1 && flat_[l] && n % lanes == 0)
       return static_cast<const std::byte*>(data) + (run_at_ * column_stride_[l] + at_) * std::ptrdiff_t{leaf[l].bytes};
     with_element(l, [&]<class T>(T) {
@@ -116,7 +146,7 @@ template <class E> class Chunks {
 
   std::ptrdiff_t column_, run_, runs_, outer_, at_ = 0, run_at_ = 0;
   int stride_[leaves] = {}, column_stride_[leaves] = {};
-  bool flat_[leaves] = {};
+  bool flat_[leaves] = {}, repeated_[leaves] = {}, summing_[leaves] = {};
   Buffers gathered_;
 };
 

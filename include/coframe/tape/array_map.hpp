@@ -42,9 +42,9 @@ template <ArrayNode E> typename E::Element evaluate_sum(const E& e) {
   else return sum_of_lanes(sum) + tail_sum;
 }
 
-/// w[leaves] += f^* of the cotangents seed(position, k, n) of the elements of e.
+/// w[leaves] += f^* of the cotangents of the elements of e: seed.at(position, n) chooses a chunk, seed(k) loads a pack of it.
 template <bool masked, class E, class Seed>
-void pull_expression(const E& e, typename E::Base* w, const Seed& seed, std::ptrdiff_t outer = -1) {
+void pull_expression(const E& e, typename E::Base* w, Seed seed, std::ptrdiff_t outer = -1) {
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
   Chunks<E> chunks(e, outer);
   int first[N];   // the first leaf with the same coordinates: their cotangents are added before they are stored
@@ -57,13 +57,14 @@ void pull_expression(const E& e, typename E::Base* w, const Seed& seed, std::ptr
         first[l] = q;
     }
   }
-  typename Chunks<E>::Buffers buffers;
+  typename Chunks<E>::Buffers buffers, sums;
   void* g[N];
   for (int l = 0; l < N; ++l) g[l] = buffers[l];
   chunks.each([&](std::ptrdiff_t at, int n) {
+    seed.at(at, n);
     for (int k = 0; k < n; k += lanes) {
       const auto s = e.template forward<0, lanes>(chunks.x, k);
-      e.template pull<0, lanes, masked>(s, seed(at, k, n), g, k);
+      e.template pull<0, lanes, masked>(s, seed(k), g, k);
     }
     for (int l = 0; l < N; ++l) {
       if (!chunks.leaf[l].active || first[l] == l) continue;
@@ -74,8 +75,9 @@ void pull_expression(const E& e, typename E::Base* w, const Seed& seed, std::ptr
       for (int k = 0; k < reals; ++k) sum[k] += more[k];
     }
     for (int l = 0; l < N; ++l)
-      if (chunks.leaf[l].active && first[l] == l) chunks.add_to_plane(w, l, n, g[l]);
+      if (chunks.leaf[l].active && first[l] == l) chunks.add_to_plane(w, l, n, g[l], sums);
   });
+  chunks.finish(w, sums);
 }
 
 /// Calls out(position, k, n, tangents of the elements) for the tangents v of the leaves.
@@ -101,14 +103,26 @@ template <class E> void leaf_extents(const E& e, std::vector<Extent>& extents) {
 }
 
 /// Seeds for pull_expression: the cotangents y of its elements, padded with zeros.
-template <int lanes, class T> auto cotangents_from(const T* y) {
-  return [y](std::ptrdiff_t at, int k, int n) {
-    if (n % lanes == 0) return load<T, lanes>(y + at, k);
-    alignas(64) T tail[lanes] = {};
-    std::copy(y + at, y + at + n, tail);
-    return load<T, lanes>(tail, 0);
-  };
-}
+template <int lanes, class T> struct CotangentsFrom {
+  const T* y;
+  const T* chunk = nullptr;
+  alignas(64) T tail[lanes];
+  explicit CotangentsFrom(const T* from) : y(from) {}
+  void at(std::ptrdiff_t position, int n) {
+    chunk = y + position;
+    if (n % lanes == 0) return;
+    std::fill(std::copy(chunk, chunk + n, tail), tail + lanes, T(0));
+    chunk = tail;
+  }
+  [[gnu::always_inline]] Lane<T, lanes> operator()(int k) const { return load<T, lanes>(chunk, k); }
+};
+template <int lanes, class T> CotangentsFrom<lanes, T> cotangents_from(const T* y) { return CotangentsFrom<lanes, T>(y); }
+/// The same cotangent for every element.
+template <int lanes, class T> struct SameCotangent {
+  Lane<T, lanes> w;
+  void at(std::ptrdiff_t, int) {}
+  [[gnu::always_inline]] const Lane<T, lanes>& operator()(int) const { return w; }
+};
 /// Receiver for push_expression: writes tangents to y.
 template <int lanes, class T> auto tangents_to(T* y) {
   return [y](std::ptrdiff_t at, int k, int n, const Lane<T, lanes>& dy) {
@@ -152,8 +166,7 @@ template <class E> struct SumMap final : RecordedMap<typename E::Base> {
   const char* name() const override { return "sum"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(S* w, bool masked) const override {
-    const Lane<T, lanes> y(*reinterpret_cast<const T*>(w + this->range.first));
-    auto seed = [&y](std::ptrdiff_t, int, int) { return y; };
+    const SameCotangent<lanes, T> seed{Lane<T, lanes>(*reinterpret_cast<const T*>(w + this->range.first))};
     if (masked) pull_expression<true>(e, w, seed);
     else pull_expression<false>(e, w, seed);
   }

@@ -53,9 +53,7 @@ template <class X> struct Argument {
   bool active;
 
   ConstMap<X> map() const { return map_values<X>(values); }
-  Extent extent() const {
-    return {view.coordinate, view.coordinate + static_cast<Coordinate>(View<ScalarOf<X>>::width * ((view.rows - 1) * view.row_stride + (view.cols - 1) * view.col_stride + 1))};
-  }
+  Extent extent() const { return extent_of_view(view); }
   /// f(dA) with dA standing for the argument's part of a plane of cotangents, to be added to.
   template <class S, class F> void add(S* plane, const F& f) const {
     if (mappable<X>(view)) return f(map_plane<X>(view, plane));
@@ -99,13 +97,13 @@ template <class Op, class K, class Y, class... X> struct StructuredMap final : R
     std::apply([&](const auto&... a) { ((a.active && a.view.size() > 0 ? extents.push_back(a.extent()) : void()), ...); }, arguments_);
   }
   void pull(S* w, bool) const override {
-    const ConstMap<Y> dy(reinterpret_cast<const ScalarOf<Y>*>(w + this->range.first), result.rows, result.cols, outer_of<Y>(result));
+    const Eigen::Map<const Y> dy(reinterpret_cast<const ScalarOf<Y>*>(w + this->range.first), result.rows, result.cols);
     each_active([&](auto i, const auto& argument, const auto& y, const auto&... rest) {
       argument.add(w, [&](auto&& da) { Op::pull(Arg<i>{}, da, dy, y, rest...); });
     });
   }
   void push(S* v) const override {
-    WritableMap<Y> dy(reinterpret_cast<ScalarOf<Y>*>(v + this->range.first), result.rows, result.cols, outer_of<Y>(result));
+    Eigen::Map<Y> dy(reinterpret_cast<ScalarOf<Y>*>(v + this->range.first), result.rows, result.cols);
     dy.setZero();
     each_active([&](auto i, const auto& argument, const auto& y, const auto&... rest) {
       argument.read(v, [&](const auto& da) { Op::push(Arg<i>{}, dy, da, y, rest...); });
@@ -114,7 +112,7 @@ template <class Op, class K, class Y, class... X> struct StructuredMap final : R
 
  private:
   template <class F> void each_active(const F& f) const {
-    const auto y = map_values<Y>(result);
+    const Eigen::Map<const Y> y(result.data, result.rows, result.cols);
     std::apply([&](const auto&... all) {
       with_kept([&](const auto&... rest) {
         [&]<std::size_t... i>(std::index_sequence<i...>) {
@@ -181,7 +179,7 @@ auto apply_structured(A&&... a) {
     const Shape shape = Op::shape(argument.map()...);
     auto kept = keep_for<Op>(argument.map()...);
     const auto result = new_range<D>(tape, static_cast<int>(shape.rows), static_cast<int>(shape.cols));
-    WritableMap<D> c(writable(result), result.rows, result.cols, outer_of<D>(result));
+    Eigen::Map<D> c(writable(result), result.rows, result.cols);   // results are contiguous
     with_kept([&](const auto&... rest) { Op::value(c, rest...); }, kept, argument.map()...);
     using M = StructuredMap<Op, decltype(kept), D, typename decltype(argument)::Plain...>;
     tape.add_map(M(result, std::move(kept), argument...), extent_of(result));

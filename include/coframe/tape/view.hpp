@@ -4,7 +4,7 @@
 #include <string>
 
 #include "coframe/base/error.hpp"
-#include "coframe/tape/segment.hpp"
+#include "coframe/tape/recorded_map.hpp"
 
 namespace coframe {
 
@@ -53,5 +53,11 @@ template <class T> struct View {
  private:
   std::ptrdiff_t offset(int i, int j) const { return std::ptrdiff_t{i} * row_stride + std::ptrdiff_t{j} * col_stride; }
 };
+
+/// The interval of coordinates in which a view of at least one element lies.
+template <class T> Extent extent_of_view(const View<T>& v) {
+  const std::ptrdiff_t last = std::ptrdiff_t{v.rows - 1} * v.row_stride + std::ptrdiff_t{v.cols - 1} * v.col_stride;
+  return {v.coordinate, v.coordinate + static_cast<Coordinate>(View<T>::width * (last + 1))};
+}
 
 }  // namespace coframe

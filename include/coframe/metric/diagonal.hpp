@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A metric with a weight for each element.
+#include <vector>
+
+#include "coframe/metric/euclidean.hpp"
+
+namespace coframe {
+
+/// g^ multiplies each element by the weight at its place in a tree of the model's type. Weights of complex elements are
+/// real numbers too, so both of their coordinates have one.
+template <Point X>
+class Diagonal {
+ public:
+  /// DomainError unless all weights are positive.
+  explicit Diagonal(X weights) : weights_(std::move(weights)) {
+    for_each_leaf([](const auto& leaf) {
+      for_each_element([](const auto& t) {
+        if (!(real_part(t) > 0 && t == like(t, static_cast<double>(real_part(t)))))
+          throw DomainError("Diagonal: positive real weights of g^ were expected; to stop elements, freeze their leaf within layered(…)");
+      }, leaf);
+    }, weights_);
+  }
+
+  Over<X, Tangent> sharp(const Over<X, Cotangent>& w) const {
+    auto v = transform_leaves<Tangent>(w, [](const auto& c) { return c.components(); });
+    for_each_leaf([](auto& u, const auto& weight) { multiply(u.components(), weight); }, v, weights_);
+    return v;
+  }
+  void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v) const {
+    for_each_leaf([](auto& u, const auto& c, const auto& weight) {
+      u.components() = c.components();
+      multiply(u.components(), weight);
+    }, v, w, weights_);
+  }
+  /// DegenerateMetric if restricted.
+  Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
+    if (degenerate_)
+      throw DegenerateMetric("flat: this diagonal metric is restricted to some of its coordinates, so g^ has no inverse: use sharp "
+                             "and dual_norm, or the metric that was restricted");
+    auto w = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
+    for_each_leaf([](auto& c, const auto& weight) { divide(c.components(), weight); }, w, weights_);
+    return w;
+  }
+  /// √g^ ξ with ξ standard normal.
+  template <class Random, class T>
+  Over<X, Tangent> sample(Random& random, const T&) const {
+    return transform_leaves<Tangent>(weights_, [&random]<class L>(const L& weight) {
+      L v = normal_like(random, weight), root = weight;
+      for_each_element([](auto& t) { t = std::sqrt(t); }, root);
+      multiply(v, root);
+      return v;
+    });
+  }
+  /// The weights of real coordinates i without live[i] set to 0; a complex element needs both of its two.
+  Diagonal restricted(const std::vector<bool>& live) const {
+    Diagonal r = *this;
+    std::size_t i = 0;
+    for_each_leaf([&](auto& leaf) {
+      for_each_element([&]<class T>(T& t) {
+        bool on = live.at(i++);
+        if constexpr (is_complex_v<T>) on = live.at(i++) && on;
+        if (!on) t = T(0), r.degenerate_ = true;
+      }, leaf);
+    }, r.weights_);
+    return r;
+  }
+
+ private:
+  template <class F, class L>
+  static void for_each_element(F&& f, L& leaf) {
+    if constexpr (Scalar<L>)
+      f(leaf);
+    else
+      for (Eigen::Index i = 0; i < leaf.size(); ++i) f(leaf.data()[i]);
+  }
+  template <Leaf L>
+  static void multiply(L& x, const L& weight) {
+    require_same_shape(x, weight, "Diagonal");
+    if constexpr (Scalar<L>) x *= weight;
+    else x.array() *= weight.array();
+  }
+  template <Leaf L>
+  static void divide(L& x, const L& weight) {
+    require_same_shape(x, weight, "Diagonal");
+    if constexpr (Scalar<L>) x /= weight;
+    else x.array() /= weight.array();
+  }
+
+  X weights_;
+  bool degenerate_ = false;
+};
+
+}  // namespace coframe
