@@ -22,6 +22,7 @@ class Differences {
 
   void run() {
     const std::size_t n = subject_.x.size();
+    find_typical_sizes();
     if (!evaluate() || !finite_differential()) return;
     for (int d = 0; d < std::max(options_.directions, 1); ++d) add_direction(d);
     const bool each = n <= 8 || options_.exhaustive;
@@ -74,15 +75,20 @@ class Differences {
   }
 
   double scale_of(std::size_t i, Scale scale) const {
-    if (scale == unit) return 1;
-    if (const double size = std::abs(subject_.x[i]); scale == of_coordinate && size > 0) return size;
-    for (const LeafPlace& leaf : subject_.leaves)
-      if (i >= leaf.first && i < leaf.first + leaf.count()) {
-        double sum = 0;
-        for (std::size_t k = leaf.first; k < leaf.first + leaf.count(); ++k) sum += subject_.x[k] * subject_.x[k];
-        return sum > 0 && std::isfinite(sum) ? std::sqrt(sum / static_cast<double>(leaf.count())) : 1;
-      }
-    return 1;
+    const double size = std::abs(subject_.x[i]);
+    return scale == unit ? 1 : scale == of_coordinate && size > 0 ? size : typical_[i];
+  }
+  /// The root mean square of the leaf in which a coordinate lies, 1 where that is zero.
+  void find_typical_sizes() {
+    typical_.assign(subject_.x.size(), 1);
+    for (const LeafPlace& leaf : subject_.leaves) {
+      const auto first = subject_.x.begin() + static_cast<std::ptrdiff_t>(leaf.first), last = first + static_cast<std::ptrdiff_t>(leaf.count());
+      double largest = 0, sum = 0;
+      for (auto x = first; x != last; ++x) largest = std::max(largest, std::abs(*x));
+      if (largest == 0 || !std::isfinite(largest)) continue;
+      for (auto x = first; x != last; ++x) sum += std::pow(*x / largest, 2);
+      std::fill_n(typical_.begin() + static_cast<std::ptrdiff_t>(leaf.first), leaf.count(), largest * std::sqrt(sum / static_cast<double>(leaf.count())));
+    }
   }
   /// A random direction in the given coordinates: signs, and sizes within a factor of 3.
   Numbers direction(const std::vector<std::size_t>& coordinates, Scale scale) {
@@ -111,16 +117,28 @@ class Differences {
     const Line line = sample_line(subject_, value_, v, most);
     return judge_line(line, static_cast<double>(slope), static_cast<double>(std::sqrt(square)), subject_.epsilon, tolerance(), noise_);
   }
-  /// Compares along a direction in some coordinates. Where that is not conclusive, at other scales of x; and a claim
-  /// of `wrong` at large x must hold for steps that are small absolutely, lest a fast oscillation has been stepped over.
+  /// Compares along a direction in some coordinates, and where that is not conclusive, at other scales of x. A claim of
+  /// `wrong` must not be refuted by steps that are small both absolutely and beside the smallest coordinate, lest a fast
+  /// oscillation or a small domain has been stepped over.
   LineFinding compare_scaled(const std::vector<std::size_t>& coordinates, Scale first, int levels) {
-    LineFinding best = compare(direction(coordinates, first), levels);
+    Numbers v = direction(coordinates, first);
+    LineFinding best = compare(v, levels);
+    if (best.verdict == Verdict::wrong) {
+      double largest = 0, smallest = 1;
+      for (std::size_t i : coordinates) {
+        largest = std::max(largest, std::abs(v[i]));
+        if (subject_.x[i] != 0) smallest = std::min(smallest, std::abs(subject_.x[i]));
+      }
+      if (smallest > 0.1 * largest) return best;
+      for (double& c : v) c *= smallest / largest;
+      const LineFinding finer = compare(v, levels);
+      return finer.verdict == Verdict::pass ? finer : best;
+    }
     for (Scale scale : {of_coordinate, unit, of_leaf}) {
-      const bool large = std::any_of(coordinates.begin(), coordinates.end(), [&](std::size_t i) { return scale_of(i, first) > 10; });
       const bool doubtful = best.verdict == Verdict::inconclusive && best.reason != Reason::kink;
-      if (scale == first || !(doubtful || (best.verdict == Verdict::wrong && large && scale == unit))) continue;
+      if (scale == first || !doubtful) continue;
       const LineFinding other = compare(direction(coordinates, scale), levels);
-      if (other.verdict == Verdict::pass || (best.verdict != Verdict::wrong && rank(other) > rank(best))) best = other;
+      if (rank(other) > rank(best)) best = other;
     }
     return best;
   }
@@ -133,7 +151,7 @@ class Differences {
   void add_direction(int d) {
     const bool leading = d == 0;
     const LineFinding f = compare_scaled(all(), d % 2 == 0 ? of_leaf : of_coordinate, leading ? 13 : 8);
-    noise_ = std::max(noise_, f.reason == Reason::none ? f.noise : 0.);
+    if (f.reason == Reason::none || f.reason == Reason::noise) noise_ = std::max(noise_, f.noise);
     if (leading || f.verdict == Verdict::wrong) report_.slope_r0 = f.slope_r0, report_.slope_r1 = f.slope_r1, report_.taylor = f.taylor;
     if (f.holder > 0) report_.remarks.push_back("the function is rough at x: R1 has order " + std::to_string(f.holder).substr(0, 4));
     if (f.one_sided) report_.remarks.push_back("x lies on the boundary of the domain: only one side could be compared");
@@ -210,6 +228,7 @@ class Differences {
   const CheckOptions& options_;
   Report& report_;
   std::mt19937_64 random_;
+  Numbers typical_;
   double value_ = 0, noise_ = 0;
   std::tuple<bool, bool, bool, double> worst_weight_{};
   std::size_t below_noise_ = 0, located_at_ = 0;

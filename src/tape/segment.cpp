@@ -7,33 +7,54 @@ namespace coframe {
 Segment segment_table[segment_slots];
 
 namespace {
-std::atomic<std::uint64_t> serial{1};
+constexpr Tag last_generation = ~Tag{0} / segment_slots;
+std::atomic<std::uint64_t> cursor{0}, wraps{0};
+
+/// A free slot that has tags left, now taken; null if there is none.
+Segment* take_slot() {
+  for (Tag tries = 0; tries < segment_slots; ++tries) {
+    Segment& slot = segment_table[cursor.fetch_add(1, std::memory_order_relaxed) % segment_slots];
+    if (slot.taken.load(std::memory_order_relaxed) || slot.taken.exchange(true, std::memory_order_acquire)) continue;
+    if (slot.generation < last_generation) return &slot;
+    slot.taken.store(false, std::memory_order_release);
+  }
+  return nullptr;
 }
+}  // namespace
 
 Tag open_segment(void* tape) {
-  for (Tag tries = 0; tries < 2 * segment_slots; ++tries) {
-    const Tag tag = static_cast<Tag>(serial.fetch_add(1, std::memory_order_relaxed));
-    if (tag == 0) continue;
-    Segment& slot = segment_table[tag % segment_slots];
-    Tag vacant = 0;
-    if (slot.tag.compare_exchange_strong(vacant, tag, std::memory_order_acq_rel)) {
-      slot.tape.store(tape, std::memory_order_release);
-      return tag;
-    }
+  Segment* slot = take_slot();
+  if (!slot) {   // all free slots have issued all their tags: these are issued again, and counted
+    set_segment_generation(0);
+    ++wraps;
+    slot = take_slot();
   }
-  throw CapacityError("coframe: at most " + std::to_string(segment_slots) +
-                      " segments can be live at once; rewind tapes or let some go out of scope");
+  if (!slot)
+    throw CapacityError("coframe: at most " + std::to_string(segment_slots) +
+                        " segments can be live at once; rewind tapes or let some go out of scope");
+  const Tag tag = static_cast<Tag>(slot - segment_table) + segment_slots * ++slot->generation;
+  slot->tape.store(tape, std::memory_order_relaxed);
+  slot->tag.store(tag, std::memory_order_release);
+  return tag;
 }
 
 void close_segment(Tag tag) noexcept {
   Segment& slot = segment_table[tag % segment_slots];
+  slot.tag.store(0, std::memory_order_relaxed);
   slot.tape.store(nullptr, std::memory_order_relaxed);
-  slot.tag.store(0, std::memory_order_release);
+  slot.generation = tag / segment_slots;
+  slot.taken.store(false, std::memory_order_release);
 }
 
-std::uint64_t segment_wraps() noexcept { return serial.load() >> 32; }
+std::uint64_t segment_wraps() noexcept { return wraps.load(); }
 
-void next_segment_tag(Tag tag) noexcept { serial.store((serial.load() >> 32 << 32) | tag); }
+void set_segment_generation(Tag generation) noexcept {
+  for (Segment& slot : segment_table) {
+    if (slot.taken.exchange(true, std::memory_order_acquire)) continue;
+    slot.generation = generation;
+    slot.taken.store(false, std::memory_order_release);
+  }
+}
 
 void throw_stale(const char* operation) {
   throw StaleValue(std::string(operation) +

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// A row of the law book: one operation and its domains. Pointwise: `row<Exp>{on(-2, 2)}`, `row<Pow>{on(0.1, 3), on(-2, 2)}`,
+// A row of the law book for a pointwise operation: its name and its domains, `row<Exp>{on(-2, 2)}`, `row<Pow>{on(0.1, 3), on(-2, 2)}`,
 // with regions after the intervals where it takes complex numbers: `row<Exp>{on(-2, 2), over(-2, 2, -2, 2)}`.
 #include <functional>
 
 #include "laws/argument_laws.hpp"
 #include "laws/array_laws.hpp"
+#include "laws/book.hpp"
 #include "laws/samples.hpp"
 
 namespace laws {
@@ -56,7 +57,7 @@ inline Region common(const Region& a, const Region& b) {
   return {std::max(a.left, b.left), std::min(a.right, b.right), std::max(a.bottom, b.bottom), std::min(a.top, b.top), a.kinks};
 }
 
-template <class Op> class row {
+template <std::derived_from<Pointwise> Op> class row<Op> {
   using Z = std::complex<double>;
 
  public:
@@ -110,8 +111,5 @@ template <class Op> class row {
   }
   std::function<void()> laws_;
 };
-
-/// Runs the law book on rows.
-template <class... Row> void obeys_the_chain_rule(const Row&... rows) { (rows.obey(), ...); }
 
 }  // namespace laws

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Exponentials, logarithms, powers and roots under the law book.
+// Exponentials and logarithms under the law book.
 #include "laws/row.hpp"
 
 using namespace laws;

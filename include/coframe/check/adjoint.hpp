@@ -113,46 +113,93 @@ template <class S> class AdjointCheck {
     if (!extents_.empty()) extents_.resize(last + 1);
   }
 
+  /// Both sides for random tangents of argument `only` (of all, if negative); leaves v and w as the pull did.
+  template <class Push, class Pull> AdjointSides measure(Extent range, const Push& push, const Pull& pull, std::ptrdiff_t only = -1) {
+    S *v = v_.data(), *w = w_.data();
+    each_argument([&](Coordinate c, std::ptrdiff_t k) { v[c] = only < 0 || only == k ? static_cast<S>(random_()) : S(0); });
+    AdjointSides sides;
+    push(v);
+    seed_.clear();
+    for (Coordinate c = range.first; c < range.last; ++c) {
+      seed_.push_back(w[c] = static_cast<S>(random_()));
+      add(sides.pushed, sides.pushed_size, w[c], v[c]);
+    }
+    pull(w);
+    each_argument([&](Coordinate c, std::ptrdiff_t) { add(sides.pulled, sides.pulled_size, w[c], v[c]); });
+    return sides;
+  }
+  /// A second pull on top of v: it must add to what other uses of the arguments have left there.
+  template <class Pull> bool accumulates(Extent range, const Pull& pull, double allowed) {
+    S *v = v_.data(), *w = w_.data();
+    std::copy(seed_.begin(), seed_.end(), w + range.first);
+    once_.clear();
+    each_argument([&](Coordinate c, std::ptrdiff_t) { once_.push_back(w[c]), w[c] = v[c]; });
+    pull(w);
+    bool adds = true;
+    auto once = once_.begin();
+    each_argument([&](Coordinate c, std::ptrdiff_t) {
+      const S slack = static_cast<S>(allowed) * std::numeric_limits<S>::epsilon() * (std::abs(v[c]) + std::abs(*once));
+      adds = adds && !(std::abs(w[c] - v[c] - *once++) > slack);
+    });
+    return adds;
+  }
+  void clear(Extent range) {
+    S *v = v_.data(), *w = w_.data();
+    each_argument([&](Coordinate c, std::ptrdiff_t) { v[c] = w[c] = S(0); });
+    for (Coordinate c = range.first; c < range.last; ++c) v[c] = w[c] = S(0);
+  }
+  template <class F> void each_argument(const F& f) const {
+    for (std::size_t k = 0; k < extents_.size(); ++k)
+      for (Coordinate c = extents_[k].first; c < extents_[k].last; ++c) f(c, static_cast<std::ptrdiff_t>(k));
+  }
+
   template <class Push, class Pull>
   void judge(const CheckOptions& options, Report& report, std::size_t index, const char* name, Extent range, const Push& push, const Pull& pull) {
     unite_extents();
-    S *v = v_.data(), *w = w_.data();
-    for (const Extent& e : extents_)
-      for (Coordinate c = e.first; c < e.last; ++c) v[c] = static_cast<S>(random_());
-    AdjointSides sides;
-    push(v);
-    for (Coordinate c = range.first; c < range.last; ++c)
-      w[c] = static_cast<S>(random_()), add(sides.pushed, sides.pushed_size, w[c], v[c]);
-    pull(w);
-    for (const Extent& e : extents_)
-      for (Coordinate c = e.first; c < e.last; ++c) add(sides.pulled, sides.pulled_size, w[c], v[c]), v[c] = w[c] = S(0);
-    for (Coordinate c = range.first; c < range.last; ++c) v[c] = w[c] = S(0);
-
-    const double mismatch = sides.mismatch(static_cast<double>(std::numeric_limits<S>::epsilon()));
+    constexpr double epsilon = std::numeric_limits<S>::epsilon();
+    const AdjointSides sides = measure(range, push, pull);
+    const double mismatch = sides.mismatch(epsilon);
+    const bool adds = accumulates(range, pull, options.adjoint);
+    clear(range);
     if (!std::isfinite(mismatch)) {
       if (singular_++ == 0) report.remarks.push_back("the local derivative of operation #" + std::to_string(index) + " '" + name + "' is not finite");
       return;
     }
     report.adjoint_mismatch = std::max(report.adjoint_mismatch, mismatch);
-    if (mismatch <= options.adjoint || !report.operation.name.empty()) return;
+    if (!report.operation.name.empty() || (adds && mismatch <= options.adjoint)) return;
     report.operation = {name, index, range.first, range.last, mismatch};
-    const bool rounding = mismatch * std::numeric_limits<S>::epsilon() < std::sqrt(std::numeric_limits<S>::epsilon());
-    lower_verdict(report, rounding ? Verdict::inconclusive : Verdict::wrong, rounding ? Reason::noise : Reason::none);
-    if (rounding) report.remarks.push_back("the mismatch is small enough to be rounding in an ill-conditioned operation");
-    else if (report.cause.empty()) report.cause = cause_of_sides(sides);
+    if (mismatch <= options.adjoint) {
+      lower_verdict(report, Verdict::wrong);
+      report.cause = "the pull of this operation does not add to what is there: a missing accumulation (+=)";
+    } else if (mismatch * epsilon < std::sqrt(epsilon)) {
+      lower_verdict(report, Verdict::inconclusive, Reason::noise);
+      report.remarks.push_back("the mismatch is small enough to be rounding in an ill-conditioned operation");
+    } else {
+      lower_verdict(report, Verdict::wrong);
+      report.cause = "push and pull of this operation are not adjoint: a transpose, a conj or a term differs";
+      for (std::size_t k = 0; k < extents_.size(); ++k) {
+        const AdjointSides one = measure(range, push, pull, static_cast<std::ptrdiff_t>(k));
+        clear(range);
+        if (const std::string known = cause_of_sides(one, options.adjoint * epsilon); !known.empty()) {
+          report.cause = known + " (argument at coordinates " + std::to_string(extents_[k].first) + " to " + std::to_string(extents_[k].last) + ")";
+          break;
+        }
+      }
+    }
   }
-  static std::string cause_of_sides(const AdjointSides& sides) {
+  static std::string cause_of_sides(const AdjointSides& sides, double tolerance) {
+    if (sides.mismatch(tolerance) <= 1) return {};
     if (sides.pulled == 0) return "the pull of this operation adds nothing: zero";
     if (sides.pushed == 0) return "the push of this operation adds nothing: zero";
     const std::string ratio = cause_of_ratio(static_cast<double>(sides.pulled / sides.pushed));
-    return "push and pull of this operation are not adjoint" +
-           (ratio.empty() ? std::string(": a transpose, a conj or a term differs") : " (pull / push: " + ratio + ")");
+    return ratio.empty() ? "" : "push and pull of this operation are not adjoint; pull / push: " + ratio;
   }
 
   Tape<S>& tape_;
   const std::vector<typename Tape<S>::Piece>* pieces_;
   Plane<S> v_, w_;
   std::vector<Extent> extents_;
+  std::vector<S> seed_, once_;
   RandomNumbers random_;
   std::size_t singular_ = 0;
 };

@@ -1,47 +1,57 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Metrics γ on the outputs of a model: what weighs its errors.
+// Metrics γ on the outputs of a model: how errors count, by class, by example, or together.
 #include "coframe/ops.hpp"
 
 namespace coframe {
 
-// γ.lower(E): the error or the probabilities E, an m×n matrix whose columns are samples, with its index lowered, γE.
-// Non-negative losses need a positive γ; a matrix acts in a quadratic form through its symmetric part.
+/// A metric on m×n outputs whose columns are samples: `γ.lower(E)` is Σ_a γ_ab Eᵃ, for plain and for traced E.
+template <class G, class E>
+concept GammaOn = requires(const G& gamma, const E& e) { gamma.lower(e); };
 
-/// γ = δ: every error counts alike.
-struct UnitGamma {
-  template <class E>
-  decltype(auto) lower(E&& e) const {
-    return std::forward<E>(e);
-  }
-};
-/// A weight for each row: a class, or a component of the output. ShapeError.
+template <class E>
+using GammaElement = typename PlainOf<E>::Scalar;
+inline void require_size(const char* what, Eigen::Index expected, Eigen::Index came, const char* of) {
+  if (expected != came)
+    throw ShapeError(std::string(what) + ": one number for each of the " + std::to_string(expected) + " " + of + " was expected, but " +
+                     std::to_string(came) + " came");
+}
+
+/// γ diagonal, a weight for each row: a class, or a component of the output. ShapeError.
 struct PerClass {
   Eigen::VectorXd weight;
-  template <class E>
+  template <AnyDense E>
   auto lower(const E& e) const {
-    if (weight.size() != e.rows())
-      throw ShapeError("PerClass: " + std::to_string(e.rows()) + " weights were expected, one for each row, but " + std::to_string(weight.size()) + " came");
-    return Eigen::MatrixXd(weight.replicate(1, e.cols())).cwiseProduct(e);
+    require_size("PerClass", e.rows(), weight.size(), "rows");
+    const Eigen::MatrixX<GammaElement<E>> all = weight.replicate(1, e.cols()).template cast<GammaElement<E>>();
+    return e.cwiseProduct(all).eval();
   }
 };
-/// A weight for each column: an example. ShapeError.
+/// γ diagonal, a weight for each column: an example. ShapeError.
 struct PerExample {
   Eigen::VectorXd weight;
-  template <class E>
-  auto lower(const E& e) const;
+  template <AnyDense E>
+  auto lower(const E& e) const {
+    require_size("PerExample", e.cols(), weight.size(), "columns");
+    const Eigen::MatrixX<GammaElement<E>> all = weight.transpose().replicate(e.rows(), 1).template cast<GammaElement<E>>();
+    return e.cwiseProduct(all).eval();
+  }
 };
-/// A matrix over the rows, γE: classes that are near to each other. ShapeError.
+/// γ a matrix over the rows: classes that are near to each other. ShapeError.
 struct ClassGamma {
   Eigen::MatrixXd gamma;
-  template <class E>
-  auto lower(const E& e) const;
+  template <AnyDense E>
+  auto lower(const E& e) const {
+    return product(Eigen::MatrixX<GammaElement<E>>(gamma.transpose().template cast<GammaElement<E>>()), e);
+  }
 };
-/// A matrix over the columns, Eγᵀ: correlated examples. ShapeError.
+/// γ a matrix over the columns: correlated examples. ShapeError.
 struct ExampleGamma {
   Eigen::MatrixXd gamma;
-  template <class E>
-  auto lower(const E& e) const;
+  template <AnyDense E>
+  auto lower(const E& e) const {
+    return product(e, Eigen::MatrixX<GammaElement<E>>(gamma.template cast<GammaElement<E>>()));
+  }
 };
 
 }  // namespace coframe

@@ -53,12 +53,14 @@ constexpr unsigned shape_partials(unsigned shape) {
   return stored;
 }
 
-/// Calls step(std::integral_constant<unsigned, shape>) for shapes below 48, step(shape) above: a jump table.
+/// Calls step(std::integral_constant<unsigned, shape>) for shapes below 56, step(shape) above: compiles to a jump table.
+template <class Step, unsigned... known>
+[[gnu::always_inline]] inline void with_shape(unsigned shape, Step&& step, std::integer_sequence<unsigned, known...>) {
+  const bool found = ((shape == known ? (step(std::integral_constant<unsigned, known>{}), true) : false) || ...);
+  if (!found) step(shape);
+}
 template <class Step> [[gnu::always_inline]] inline void with_shape(unsigned shape, Step&& step) {
-  [&]<unsigned... known>(std::integer_sequence<unsigned, known...>) {
-    const bool found = ((shape == known ? (step(std::integral_constant<unsigned, known>{}), true) : false) || ...);
-    if (!found) step(shape);
-  }(std::make_integer_sequence<unsigned, 48>{});
+  with_shape(shape, std::forward<Step>(step), std::make_integer_sequence<unsigned, 56>{});
 }
 
 /// One row backward: w[argumentᵢ] += pᵢ y. With Masked, an exactly zero partial or cotangent gives 0 whatever the other is.

@@ -11,26 +11,39 @@ using Coordinate = std::uint32_t;
 /// The name of a segment of a tape; 0 belongs to constants.
 using Tag = std::uint32_t;
 
-/// One entry of the table that resolves tags: segment `tag` lives on `tape`.
+/// The number of segments that can be live at once in a program.
+inline constexpr Tag segment_slots = 1u << 14;
+
+/// A slot of the table that resolves tags. Its tags are slot + segment_slots · generation; each is issued once.
 struct Segment {
   std::atomic<Tag> tag{0};
   std::atomic<void*> tape{nullptr};
+  std::atomic<bool> taken{false};
+  Tag generation = 0;
 };
-
-/// The number of segments that can be live at once in a program.
-inline constexpr Tag segment_slots = 1u << 14;
 
 /// Compiled once: an inline variable would split across shared libraries with hidden visibility.
 extern Segment segment_table[segment_slots];
 
-/// Opens a segment on `tape` under a tag that no live segment has. Lock-free. CapacityError if all slots are live.
+/// Opens a segment on `tape` in a free slot, under its next tag. Lock-free. CapacityError if all slots are live.
 Tag open_segment(void* tape);
 /// After this every value of the segment is stale.
 void close_segment(Tag tag) noexcept;
-/// How often tags have wrapped: from then on a value older than 2³² segments cannot be told from a new one.
+/// How often all 2³² tags have been issued: from then on a value of as many segments ago cannot be told from a new one.
 std::uint64_t segment_wraps() noexcept;
-/// For tests: the next tag to be issued.
-void next_segment_tag(Tag tag) noexcept;
+/// For tests: the generation that all free slots go on from.
+void set_segment_generation(Tag generation) noexcept;
+
+/// Closes a segment and opens one on the same tape: its slot's next tag, without any synchronisation.
+inline Tag renew_segment(Tag tag, void* tape) {
+  const Tag next = tag + segment_slots;
+  if (next < tag) [[unlikely]] {
+    close_segment(tag);
+    return open_segment(tape);
+  }
+  segment_table[tag % segment_slots].tag.store(next, std::memory_order_relaxed);
+  return next;
+}
 
 [[noreturn]] void throw_stale(const char* operation);
 [[noreturn]] void throw_foreign(const char* operation);

@@ -53,10 +53,12 @@ template <class S> class Tape {
   void rewind(const Mark& mark = {}) {
     destroy_owned(mark.owned);
     maps_.resize(mark.maps);
-    while (segments_.size() > mark.segments) {
+    while (segments_.size() > mark.segments + 1) {
       close_segment(segments_.back());
       segments_.pop_back();
     }
+    if (segments_.size() > mark.segments) segments_.back() = tag_ = renew_segment(segments_.back(), this);
+    else segments_.push_back(tag_ = open_segment(this));
     arena_.rewind(mark.arena);
     rows_ = {};
     argument_limit_ = nullptr;
@@ -64,7 +66,6 @@ template <class S> class Tape {
     events_.clear();
     watched_.resize(mark.watched);
     rows_per_chunk_ = first_rows;
-    segments_.push_back(tag_ = open_segment(this));
   }
 
   /// The tag under which values are recorded now.

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Sums along an axis, products and extremes.
+#include <coframe/calculus/differential.hpp>
+
+#include "laws/structured_row.hpp"
+
+using namespace laws;
+
+TEST_CASE("reductions") {
+  obeys_the_chain_rule(row<ColumnSums>{sizes(3, 4)}, row<RowSums>{sizes(3, 4)}, row<Prod>{sizes(2, 3)});
+}
+TEST_CASE("the largest and the smallest element") { obeys_the_chain_rule(row<MaxCoeff>{real_sizes(3, 4)}, row<MinCoeff>{real_sizes(3, 4)}); }
+static_assert(std::is_base_of_v<Extreme<1>, MaxCoeff>);  // row<Extreme> is these two
+TEST_CASE("equal elements: the first one moves the extreme") {
+  const Eigen::VectorXd x{{1, 3, 3, -2, -2}};
+  CHECK(differential([](const auto& v) { return v.maxCoeff(); }, x).components() == Eigen::VectorXd{{0, 1, 0, 0, 0}});
+  CHECK(differential([](const auto& v) { return v.minCoeff(); }, x).components() == Eigen::VectorXd{{0, 0, 0, 1, 0}});
+}
+TEST_CASE("a product with zero factors") {
+  const auto p = [](const auto& v) { return v.prod(); };
+  CHECK(differential(p, Eigen::VectorXd{{2, 0, 5}}).components() == Eigen::VectorXd{{0, 10, 0}});
+  CHECK(differential(p, Eigen::VectorXd{{0, 0, 5}}).components() == Eigen::VectorXd{{0, 0, 0}});
+}
