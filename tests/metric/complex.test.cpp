@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The complex metric of eq. 12, and the gradient 2 ∂L/∂z̄ that follows from it.
 #include <coframe/metric.hpp>
+#include <coframe/ops.hpp>
 
 #include "catch.hpp"
 

@@ -3,6 +3,7 @@
 // A metric with a weight for each element.
 #include <vector>
 
+#include "coframe/base/number.hpp"
 #include "coframe/metric/euclidean.hpp"
 
 namespace coframe {

@@ -31,6 +31,7 @@ struct Times : Pointwise {
 /// y = a / b,   dy = (da − y db) / b
 struct Divide : Pointwise {
   static constexpr auto name = "/";
+  static constexpr bool singular = true;
   [[gnu::always_inline]] static auto value(const auto& a, const auto& b) { return a / b; }
   static auto slope(Arg<0>, const auto&, const auto& b, const auto&) { return like(b, 1) / b; }
   static auto slope(Arg<1>, const auto&, const auto& b, const auto& y) { return -y / b; }

@@ -15,12 +15,14 @@ struct Exp : Pointwise {
 /// y = log x,   dy = dx / x
 struct Log : Pointwise {
   static constexpr auto name = "log";
+  static constexpr bool singular = true;
   static auto value(const auto& x) { using std::log; return log(x); }
   static auto slope(const auto& x, const auto&) { return like(x, 1) / x; }
 };
 /// y = √x,   dy = dx / 2y   (∞ at 0)
 struct Sqrt : Pointwise {
   static constexpr auto name = "sqrt";
+  static constexpr bool singular = true;
   static auto value(const auto& x) { using std::sqrt; return sqrt(x); }
   static auto slope(const auto&, const auto& y) {
     using T = std::remove_cvref_t<decltype(y)>;
@@ -43,12 +45,14 @@ struct Cube : Pointwise {
 /// y = 1/x,   dy = −y² dx
 struct Inverse : Pointwise {
   static constexpr auto name = "inverse";
+  static constexpr bool singular = true;
   static auto value(const auto& x) { return like(x, 1) / x; }
   static auto slope(const auto&, const auto& y) { return -(y * y); }
 };
 /// y = ∛x (real),   dy = dx / 3y²   (∞ at 0)
 struct Cbrt : Pointwise {
   static constexpr auto name = "cbrt";
+  static constexpr bool singular = true;
   static auto value(const auto& x) { using std::cbrt; return cbrt(x); }
   static auto slope(const auto&, const auto& y) { return like(y, 1) / (like(y, 3) * y * y); }
 };
@@ -61,12 +65,14 @@ struct Expm1 : Pointwise {
 /// y = log(1 + x) (real),   dy = dx / (1 + x)
 struct Log1p : Pointwise {
   static constexpr auto name = "log1p";
+  static constexpr bool singular = true;
   static auto value(const auto& x) { using std::log1p; return log1p(x); }
   static auto slope(const auto& x, const auto&) { return like(x, 1) / (like(x, 1) + x); }
 };
 /// y = xᵖ,   dy = p xᵖ⁻¹ dx + y log x dp   (at x = 0 the second term is 0; with p = 0 the first is)
 struct Pow : Pointwise {
   static constexpr auto name = "pow";
+  static constexpr bool singular = true;
   static auto value(const auto& x, const auto& p) { using std::pow; return pow(x, p); }
   static auto slope(Arg<0>, const auto& x, const auto& p, const auto& y) {
     using std::pow;

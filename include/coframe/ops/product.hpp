@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Products of matrices: C = A B, the dot product and the outer product.
+#include "coframe/ops/elementwise.hpp"
 #include "coframe/tape/structured.hpp"
 
 namespace coframe {

@@ -27,12 +27,14 @@ struct Tan : Pointwise {
 /// y = arcsin x,   dy = dx / (√(1 − x) √(1 + x)): on C++'s branch also for complex x
 struct Asin : Pointwise {
   static constexpr auto name = "asin";
+  static constexpr bool singular = true;
   static auto value(const auto& x) { using std::asin; return asin(x); }
   static auto slope(const auto& x, const auto&) { using std::sqrt; return like(x, 1) / (sqrt(like(x, 1) - x) * sqrt(like(x, 1) + x)); }
 };
 /// y = arccos x,   dy = −dx / (√(1 − x) √(1 + x))
 struct Acos : Pointwise {
   static constexpr auto name = "acos";
+  static constexpr bool singular = true;
   static auto value(const auto& x) { using std::acos; return acos(x); }
   static auto slope(const auto& x, const auto&) { using std::sqrt; return like(x, -1) / (sqrt(like(x, 1) - x) * sqrt(like(x, 1) + x)); }
 };
@@ -78,12 +80,14 @@ struct Asinh : Pointwise {
 /// y = arcosh x,   dy = dx / (√(x − 1) √(x + 1))
 struct Acosh : Pointwise {
   static constexpr auto name = "acosh";
+  static constexpr bool singular = true;
   static auto value(const auto& x) { using std::acosh; return acosh(x); }
   static auto slope(const auto& x, const auto&) { using std::sqrt; return like(x, 1) / (sqrt(x - like(x, 1)) * sqrt(x + like(x, 1))); }
 };
 /// y = artanh x,   dy = dx / (1 − x)(1 + x)
 struct Atanh : Pointwise {
   static constexpr auto name = "atanh";
+  static constexpr bool singular = true;
   static auto value(const auto& x) { using std::atanh; return atanh(x); }
   static auto slope(const auto& x, const auto&) { return like(x, 1) / ((like(x, 1) - x) * (like(x, 1) + x)); }
 };

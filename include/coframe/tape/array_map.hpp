@@ -66,7 +66,7 @@ void pull_expression(const E& e, typename E::Base* w, Seed seed, std::ptrdiff_t 
       const auto s = e.template forward<0, lanes>(chunks.x, k);
       e.template pull<0, lanes, masked>(s, seed(k), g, k);
     }
-    for (int l = 0; l < N; ++l) {
+    for (int l = 1; l < N; ++l) {
       if (!chunks.leaf[l].active || first[l] == l) continue;
       using S = typename E::Base;
       const int reals = n * chunks.leaf[l].width;

@@ -13,7 +13,8 @@ namespace coframe {
 template <class X> struct Var;
 
 /// Base of scalar expressions E. Each has Value (real or complex), Base (the tape's scalar), `leaves` (real coordinates),
-/// value(), collect(coordinates, tags) and pull(partials, seed): the raised cotangents of its leaves for one of its value.
+/// value(), collect(coordinates, tags) and pull(partials, seed): the raised cotangents of its leaves for one of its value;
+/// `singular` where a slope within it may be infinite, so that the pull may have to be masked.
 struct ScalarExpression {};
 template <class E> concept ScalarExpr = std::is_base_of_v<ScalarExpression, std::remove_cvref_t<E>>;
 
@@ -29,7 +30,8 @@ template <class T> struct Constant : ScalarExpression {
   explicit Constant(const T& x) : c(x) {}
   const T& value() const { return c; }
   template <int O> void collect(Coordinate*, Tag*) const {}
-  template <int O> void pull(Base*, const T&) const {}
+  template <int O, bool Masked = false> void pull(Base*, const T&) const {}
+  static constexpr bool singular = false;
   static constexpr std::array<signed char, 0> signs(signed char) { return {}; }
 };
 
@@ -57,11 +59,13 @@ template <class Op, class A> struct Unary : ScalarExpression {
   A a;
   Value y;
   [[gnu::always_inline]] explicit Unary(const A& x) : a(x), y(Op::value(x.value())) {}
+  template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first> Unary(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
   const Value& value() const { return y; }
   template <int O> [[gnu::always_inline]] void collect(Coordinate* i, Tag* t) const { a.template collect<O>(i, t); }
-  template <int O> [[gnu::always_inline]] void pull(Base* p, const Value& w) const {
-    a.template pull<O>(p, cotangent_for<typename A::Value>(pull_rule<Op, 0>(w, y, a.value())));
+  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(Base* p, const Value& w) const {
+    a.template pull<O, Masked>(p, cotangent_for<typename A::Value>(pull_rule<Op, 0, Masked>(w, y, a.value())));
   }
+  static constexpr bool singular = A::singular || singular_slope<Op>;
   static constexpr auto signs(signed char s) { return A::signs(static_cast<signed char>(s * slope_sign<Op, 0>())); }
 };
 
@@ -75,21 +79,33 @@ template <class Op, class A, class B> struct Binary : ScalarExpression {
   B b;
   Value y;
   [[gnu::always_inline]] Binary(const A& x, const B& z) : a(x), b(z), y(Op::value(x.value(), z.value())) {}
+  template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first> Binary(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
   const Value& value() const { return y; }
   template <int O> [[gnu::always_inline]] void collect(Coordinate* i, Tag* t) const {
     a.template collect<O>(i, t);
     b.template collect<O + A::leaves>(i, t);
   }
-  template <int O> [[gnu::always_inline]] void pull(Base* p, const Value& w) const {
+  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(Base* p, const Value& w) const {
     if constexpr (A::leaves > 0)
-      a.template pull<O>(p, cotangent_for<typename A::Value>(pull_rule<Op, 0>(w, y, a.value(), b.value())));
+      a.template pull<O, Masked>(p, cotangent_for<typename A::Value>(pull_rule<Op, 0, Masked>(w, y, a.value(), b.value())));
     if constexpr (B::leaves > 0)
-      b.template pull<O + A::leaves>(p, cotangent_for<typename B::Value>(pull_rule<Op, 1>(w, y, a.value(), b.value())));
+      b.template pull<O + A::leaves, Masked>(p, cotangent_for<typename B::Value>(pull_rule<Op, 1, Masked>(w, y, a.value(), b.value())));
   }
+  static constexpr bool singular = A::singular || B::singular || singular_slope<Op>;
   static constexpr auto signs(signed char s) {
     return joined(A::signs(static_cast<signed char>(s * slope_sign<Op, 0>())),
                   B::signs(static_cast<signed char>(s * slope_sign<Op, 1>())));
   }
 };
+
+// An expression is a formula: it does not change. The return type, never defined, carries the message to the compilers' first lines.
+class an_expression_does_not_change_take_eval_of_it_first;
+template <class E> concept Formula = ScalarExpr<E> && requires { typename E::Base; } && !requires(E e) { e.coordinate(); };
+// clang-format off: compilers quote the line that holds the operator's name
+template <Formula E, class B> an_expression_does_not_change_take_eval_of_it_first& operator+=(E&, const B&) = delete;
+template <Formula E, class B> an_expression_does_not_change_take_eval_of_it_first& operator-=(E&, const B&) = delete;
+template <Formula E, class B> an_expression_does_not_change_take_eval_of_it_first& operator*=(E&, const B&) = delete;
+template <Formula E, class B> an_expression_does_not_change_take_eval_of_it_first& operator/=(E&, const B&) = delete;
+// clang-format on
 
 }  // namespace coframe

@@ -56,7 +56,8 @@ template <class Op, int i, bool Masked = false, class Y, class W, class... X>
 [[gnu::always_inline]] inline auto pull_rule(const W& w, const Y& y, const X&... x) {
   if constexpr (requires { Op::pull(Arg<i>{}, x..., y, w); }) {
     auto result = Op::pull(Arg<i>{}, x..., y, w);
-    if constexpr (Masked) return select(zero_mask(w), decltype(result)(0), result);
+    // A pull is linear: where it is zero at 1, the local partial is zero.
+    if constexpr (Masked) return select(zero_mask(w) || zero_mask(Op::pull(Arg<i>{}, x..., y, like(w, 1))), decltype(result)(0), result);
     else return result;
   } else {
     return times<Masked>(conjugate(slope_of<Op, i>(y, x...)), w);
@@ -68,5 +69,11 @@ template <class Op, int i> constexpr signed char slope_sign() {
   if constexpr (requires { Op::sign[i]; }) return Op::sign[i];
   else return 0;
 }
+
+/// May the operation's slopes be infinite at finite arguments?
+template <class Op> inline constexpr bool singular_slope = false;
+template <class Op>
+  requires(Op::singular)
+inline constexpr bool singular_slope<Op> = true;
 
 }  // namespace coframe

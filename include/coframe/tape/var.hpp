@@ -49,6 +49,11 @@ template <class E> [[gnu::always_inline]] inline Coordinate record_row(const E& 
     e.template collect<0>(c, t);
     S p[N];
     e.template pull<0>(p, seed);
+    if constexpr (E::singular && N > 0) {
+      bool finite = true;
+      for (int i = 0; i < N; ++i) finite &= is_finite(p[i]);
+      if (!finite) [[unlikely]] e.template pull<0, true>(p, seed);
+    }
     Tag differ = 0;
     for (int i = 1; i < N; ++i) differ |= t[i] ^ t[0];
     const Segment& segment = segment_table[t[0] % segment_slots];
@@ -89,7 +94,8 @@ struct Var<S> : ScalarExpression {
   Tag tag() const { return tag_; }
 
   template <int O> [[gnu::always_inline]] void collect(Coordinate* i, Tag* t) const { i[O] = coordinate_, t[O] = tag_; }
-  template <int O> [[gnu::always_inline]] void pull(S* p, const S& w) const { p[O] = w; }
+  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(S* p, const S& w) const { p[O] = w; }
+  static constexpr bool singular = false;
   static constexpr std::array<signed char, 1> signs(signed char s) { return {s}; }
 
   template <class B> Var& operator+=(const B& b) { return *this = Var(*this + b); }
@@ -138,7 +144,8 @@ struct Var<Z> : ScalarExpression {
     i[O] = coordinate_, i[O + 1] = coordinate_ + 1;
     t[O] = t[O + 1] = tag_;
   }
-  template <int O> void pull(Base* p, const Z& w) const { p[O] = w.real(), p[O + 1] = w.imag(); }
+  template <int O, bool Masked = false> void pull(Base* p, const Z& w) const { p[O] = w.real(), p[O + 1] = w.imag(); }
+  static constexpr bool singular = false;
   static constexpr std::array<signed char, 2> signs(signed char) { return {0, 0}; }
 
   template <class B> Var& operator+=(const B& b) { return *this = Var(*this + b); }

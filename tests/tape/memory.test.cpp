@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Memory: nothing is allocated after the first steps, nothing grows, nothing unwritten is read.
+#include <coframe/calculus/recorder.hpp>
+#include <coframe/ops.hpp>
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+#include "catch.hpp"
+
+namespace {
+std::atomic<long> allocations{0};
+}
+void* operator new(std::size_t bytes) {
+  ++allocations;
+  if (void* p = std::malloc(bytes ? bytes : 1)) return p;
+  throw std::bad_alloc();
+}
+void operator delete(void* p) noexcept { std::free(p); }
+void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+
+using namespace coframe;
+
+namespace {
+template <template <class> class Leaf> struct Model {
+  Leaf<Eigen::MatrixXd> W;
+  Leaf<Eigen::VectorXd> b;
+  Leaf<double> scale;
+  Leaf<std::complex<double>> z;
+};
+Model<Value> model() {
+  return {Eigen::MatrixXd::NullaryExpr(5, 7, [](Eigen::Index i, Eigen::Index j) { return std::cos(double(3 * i + j)); }), Eigen::VectorXd::LinSpaced(5, -1, 1), 0.7, {1, 2}};
+}
+const Eigen::MatrixXd batch = Eigen::MatrixXd::NullaryExpr(7, 9, [](Eigen::Index i, Eigen::Index j) { return std::sin(double(i + 5 * j)); });
+
+const auto loss = [](const auto& m) {
+  auto h = tanh((m.W * borrow(batch)).colwise() + m.b);
+  Real scalars = 0;
+  for (int k = 0; k < 50; ++k) scalars += sin(m.scale * double(k)) * h(k % 5, k % 9);
+  return squared_norm(h) * m.scale + scalars + abs2(m.z * m.scale) + sum(exp(h.array() * m.scale));
+};
+/// All components, for bitwise comparison.
+Eigen::VectorXd flat(const Model<Cotangent>& d) {
+  Eigen::VectorXd all(35 + 5 + 3);
+  all << d.W.components().reshaped(), d.b.components(), d.scale.components(), d.z.components().real(), d.z.components().imag();
+  return all;
+}
+}  // namespace
+
+TEST_CASE("no allocation in a step after the first few, and no growth in a hundred thousand") {
+  const auto point = model();
+  Recorder record;
+  for (int k = 0; k < 3; ++k) record.differential(point, loss);
+  const auto reserved = record.tape().bytes_reserved();
+  const long before = allocations;
+  for (int k = 0; k < 100'000; ++k) record.differential(point, loss);
+  CHECK(allocations - before == 0);
+  CHECK(record.tape().bytes_reserved() == reserved);
+}
+
+TEST_CASE("poisoned memory between steps changes no bit") {
+  const auto point = model();
+  Recorder clean, poisoned;
+  const Eigen::VectorXd expected = flat(clean.differential(point, loss));
+  for (int k = 0; k < 4; ++k) {
+    poisoned.tape().rewind();
+    poisoned.tape().memory().poison(k % 2 ? 0x7f : 0xff);
+    CHECK(flat(poisoned.differential(point, loss)) == expected);
+    CHECK(poisoned.value() == clean.value());
+  }
+}
+
+TEST_CASE("the cotangents are zero between sweeps") {
+  Recorder record;
+  record.differential(model(), loss);
+  const double* w = record.tape().cotangents();
+  CHECK(std::all_of(w, w + record.tape().size(), [](double c) { return c == 0; }));
+}
+
+TEST_CASE("a step that throws leaves the recorder usable") {
+  const auto point = model();
+  Recorder record;
+  const Eigen::VectorXd expected = flat(record.differential(point, loss));
+  CHECK_THROWS_AS(record.differential(point, [](const auto& m) { return sum(eval(m.b + m.W.col(0).head(3))); }), ShapeError);
+  CHECK_THROWS_AS(record.differential(point, [](const auto&) { return Real(3.0); }), IndependentLoss);
+  CHECK(flat(record.differential(point, loss)) == expected);
+}
