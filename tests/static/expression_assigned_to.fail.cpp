@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: MIT
+// expect: take_eval_of
+#include <coframe/ops.hpp>
+using namespace coframe;
+Real f(Real x, Real y) {
+  auto s = x * y;
+  s += x;
+  return s;
+}

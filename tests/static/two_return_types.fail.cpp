@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+// expect: inconsistent deduction|must match previous return type
+#include <coframe/ops.hpp>
+using namespace coframe;
+auto f(Real x) {  // the cure is a return type, `-> Real`, or eval(x * x)
+  if (x > 0) return x * x;
+  return x;
+}
