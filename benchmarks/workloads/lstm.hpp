@@ -48,9 +48,9 @@ struct Lstm : WorkloadBase {
         const T* w = x.data() + 8 * l * units;
         T *hidden = state.data() + 2 * l * units, *cell = hidden + units;
         for (int i = 0; i < units; ++i) {
-          const T forget = sigmoid(z[static_cast<std::size_t>(i)] * w[i] + w[units + i]);
-          const T enter = sigmoid(hidden[i] * w[2 * units + i] + w[3 * units + i]);
-          const T leave = sigmoid(z[static_cast<std::size_t>(i)] * w[4 * units + i] + w[5 * units + i]);
+          const T forget = sigmoid<T>(z[static_cast<std::size_t>(i)] * w[i] + w[units + i]);
+          const T enter = sigmoid<T>(hidden[i] * w[2 * units + i] + w[3 * units + i]);
+          const T leave = sigmoid<T>(z[static_cast<std::size_t>(i)] * w[4 * units + i] + w[5 * units + i]);
           const T change = tanh(hidden[i] * w[6 * units + i] + w[7 * units + i]);
           cell[i] = cell[i] * forget + enter * change;
           hidden[i] = leave * tanh(cell[i]);

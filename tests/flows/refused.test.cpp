@@ -13,13 +13,13 @@ Model model() { return {Eigen::VectorXd::LinSpaced(300, 1, 2), Eigen::VectorXd::
 std::vector<Cotangent<Eigen::VectorXd>> force() {
   return transform_leaves<Cotangent>(model(), [](const auto& leaf) { return leaf; });
 }
-constexpr double nan = std::numeric_limits<double>::quiet_NaN(), infinite = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(), infinite = std::numeric_limits<double>::infinity();
 }  // namespace
 
 TEST_CASE("a differential that is not finite leaves the model as it was", "[flows]") {
   for_each_flow([](auto flow, const char* name) {
     INFO(name);
-    for (const double bad : {nan, infinite, -infinite}) {
+    for (const double bad : {not_a_number, infinite, -infinite}) {
       auto x = model();
       flow.step(x, force());
       const auto before = x;
@@ -47,7 +47,7 @@ TEST_CASE("a refused step leaves what is remembered as it was", "[flows]") {
     auto w = force();
     flow.step(x, w), y = x;
     auto other = flow;
-    w[0].components()(7) = nan;
+    w[0].components()(7) = not_a_number;
     CHECK_THROWS_AS(other.step(y, w), NotFinite);
     flow.step(x, force());
     other.step(y, force());
@@ -81,14 +81,14 @@ TEST_CASE("negative rates climb, so they are refused; so are other settings with
   double x = 1;
   const auto w = cotangent(1.);
   CHECK_THROWS_AS(Descent{.rate = -0.1}.step(x, w), DomainError);
-  CHECK_THROWS_AS(Descent{.rate = nan}.step(x, w), DomainError);
+  CHECK_THROWS_AS(Descent{.rate = not_a_number}.step(x, w), DomainError);
   CHECK_THROWS_AS(Descent{.rate = [](long) { return -1.; }}.step(x, w), DomainError);
   CHECK_THROWS_AS((Descent{.rate = 0.1, .decay = -1}.step(x, w)), DomainError);
   CHECK_THROWS_AS(Momentum{.beta = 1}.step(x, w), DomainError);
   CHECK_THROWS_AS(Nesterov{.beta = -0.1}.step(x, w), DomainError);
   CHECK_THROWS_AS(Newton{.mass = 0}.step(x, w), DomainError);
   CHECK_THROWS_AS(Newton{.friction = -1}.step(x, w), DomainError);
-  CHECK_THROWS_AS(Newton{.dt = nan}.step(x, w), DomainError);
+  CHECK_THROWS_AS(Newton{.dt = not_a_number}.step(x, w), DomainError);
   CHECK_THROWS_AS(Adam{.rate = -1}.step(x, w), DomainError);
   CHECK_THROWS_AS(Adam{.beta1 = 1}.step(x, w), DomainError);
   CHECK_THROWS_AS(Adam{.epsilon = 0}.step(x, w), DomainError);

@@ -83,8 +83,9 @@ template <class F, class X> void obeys_fan_out(const F& f, const X& x, std::mt19
   const Var<X> a = input(tape, x);
   auto first = f(a);
   using Z = typename std::remove_cvref_t<decltype(first)>::Value;
-  const Var<Z> y(first), again(y + y), moved_by_x(again + a);
-  using M = typename decltype(moved_by_x)::Value;
+  const Var<Z> y(first), again(y + y);
+  const auto moved_by_x = eval(again + a);
+  using M = typename std::remove_const_t<decltype(moved_by_x)>::Value;
   const Z w = drawn(Z{}, random), w2 = drawn(Z{}, random);
   const X c = drawn(X{}, random);
   const M m = drawn(M{}, random);

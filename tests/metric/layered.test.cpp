@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Freezing and stiffness by their laws, within leafwise, diagonal and dense metrics; paths to parts.
+#include <Eigen/LU>
 #include <Eigen/QR>
 #include <coframe/metric.hpp>
 

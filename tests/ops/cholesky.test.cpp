@@ -48,7 +48,6 @@ TEMPLATE_TEST_CASE("a factor multiplied out is the matrix again", "[ops][cholesk
   }, a);
   CHECK(size_of(M(f.pushforward(Tangent<M>(h)).components() - h)) < 1e-13);
   CHECK(size_of(M(f.pullback(Cotangent<M>(h)).components() - h)) < 1e-13);
-  right([](auto a) { return spd_solve(a, a); }, a);
   right([](auto a) { return spd_solve(a.transpose(), a.col(1)); }, a);
   right([](auto a) { return cholesky(a.block(1, 1, 3, 3)); }, a);
 }

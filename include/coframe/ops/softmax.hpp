@@ -49,9 +49,8 @@ struct Softmax : Structured {
   /// R += Y (V − Σ Y V): the map is its own adjoint
   static void add_centred(auto& R, const auto& V, const auto& Y) {
     for (Eigen::Index j = 0; j < Y.cols(); ++j) {
-      const auto y = Y.col(j).array();
-      const auto mean = total(y * V.col(j).array());
-      R.col(j).array() += y * (V.col(j).array() - mean);
+      const auto mean = total(Y.col(j).array() * V.col(j).array());
+      R.col(j).array() += Y.col(j).array() * (V.col(j).array() - mean);
     }
   }
 };

@@ -11,7 +11,7 @@ template <DenseLeaf X> struct Borrowed {
 };
 /// Marks a large plain operand as borrowed: `W * borrow(X)`.
 template <DenseLeaf X> Borrowed<X> borrow(const X& x) { return {&x}; }
-template <DenseLeaf X> Borrowed<X> borrow(X&&) = delete;
+template <DenseLeaf X> requires(!std::is_lvalue_reference_v<X>) Borrowed<X> borrow(X&&) = delete;
 
 template <class A> inline constexpr bool is_borrowed_v = false;
 template <class X> inline constexpr bool is_borrowed_v<Borrowed<X>> = true;
@@ -87,12 +87,10 @@ template <class S, class A> auto node_of(Tape<S>& tape, A&& a) {
 /// The tape of a traced operand. StaleValue.
 template <class A> auto& tape_of_operand(const A& a) {
   if constexpr (ScalarExpr<A>) {
-    Coordinate c[std::max(A::leaves, 1)];
-    Tag t[std::max(A::leaves, 1)];
-    a.template collect<0>(c, t);
-    if (std::all_of(t, t + A::leaves, [](Tag tag) { return tag == 0; }))
+    const auto leaves = leaves_of_expression(a);
+    if (std::all_of(leaves.tag, leaves.tag + A::leaves, [](Tag tag) { return tag == 0; }))
       throw ForeignValue("a traced scalar that is a constant was multiplied with a plain matrix: use its value()");
-    return common_tape<typename A::Base>(A::leaves, t);
+    return common_tape<typename A::Base>(A::leaves, leaves.tag);
   } else if constexpr (requires { a.node; }) return tape_of_node(a.node);
   else return tape_of_node(static_cast<const ArrayLeaf<typename A::Plain, true>&>(a));
 }

@@ -29,8 +29,8 @@ template <class T> struct Constant : ScalarExpression {
   T c;
   explicit Constant(const T& x) : c(x) {}
   const T& value() const { return c; }
-  template <int O> void collect(Coordinate*, Tag*) const {}
-  template <int O, bool Masked = false> void pull(Base*, const T&) const {}
+  template <int O> void visit(auto&) const {}
+  template <int O, bool Masked = false> void pull(auto&, const T&) const {}
   static constexpr bool singular = false;
   static constexpr std::array<signed char, 0> signs(signed char) { return {}; }
 };
@@ -61,8 +61,8 @@ template <class Op, class A> struct Unary : ScalarExpression {
   [[gnu::always_inline]] explicit Unary(const A& x) : a(x), y(Op::value(x.value())) {}
   template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first> Unary(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
   const Value& value() const { return y; }
-  template <int O> [[gnu::always_inline]] void collect(Coordinate* i, Tag* t) const { a.template collect<O>(i, t); }
-  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(Base* p, const Value& w) const {
+  template <int O> [[gnu::always_inline]] void visit(auto& visitor) const { a.template visit<O>(visitor); }
+  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(auto& p, const Value& w) const {
     a.template pull<O, Masked>(p, cotangent_for<typename A::Value>(pull_rule<Op, 0, Masked>(w, y, a.value())));
   }
   static constexpr bool singular = A::singular || singular_slope<Op>;
@@ -81,11 +81,11 @@ template <class Op, class A, class B> struct Binary : ScalarExpression {
   [[gnu::always_inline]] Binary(const A& x, const B& z) : a(x), b(z), y(Op::value(x.value(), z.value())) {}
   template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first> Binary(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
   const Value& value() const { return y; }
-  template <int O> [[gnu::always_inline]] void collect(Coordinate* i, Tag* t) const {
-    a.template collect<O>(i, t);
-    b.template collect<O + A::leaves>(i, t);
+  template <int O> [[gnu::always_inline]] void visit(auto& visitor) const {
+    a.template visit<O>(visitor);
+    b.template visit<O + A::leaves>(visitor);
   }
-  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(Base* p, const Value& w) const {
+  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(auto& p, const Value& w) const {
     if constexpr (A::leaves > 0)
       a.template pull<O, Masked>(p, cotangent_for<typename A::Value>(pull_rule<Op, 0, Masked>(w, y, a.value(), b.value())));
     if constexpr (B::leaves > 0)

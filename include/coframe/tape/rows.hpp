@@ -11,7 +11,7 @@
 namespace coframe {
 
 /// A run of statements; the r-th one writes coordinate first + r. Partials and coordinates lie in arrays of their own
-/// (8 + 4 bytes an argument), partials of exactly ±1 are left out, and a byte a statement says which.
+/// (8 + 4 bytes an argument), partials of exactly ±1 are left out, and a byte a statement says which: shape[-r], growing downwards.
 template <class S> struct Rows {
   S* partial = nullptr;
   Coordinate* argument = nullptr;
@@ -91,10 +91,10 @@ template <bool Masked, class C, class S>
 template <bool Masked, class C, class S> void pull_rows(const Rows<S>& rows, C* __restrict w) {
   const S* p = rows.partial_end;
   const Coordinate* a = rows.argument_end;
-  const unsigned char* shape = rows.shape + rows.count;
+  const unsigned char* shape = rows.shape - rows.count;
   C* y = w + rows.first + rows.count;
   for (Coordinate r = rows.count; r > 0; --r) {
-    --shape, --y;
+    ++shape, --y;
     const C seed = *y;
     *y = C(S(0));
     with_shape(*shape, [&](auto known) __attribute__((always_inline)) { pull_row<Masked>(known, w, p, a, seed); });
@@ -106,7 +106,7 @@ template <class C, class S> void push_rows(const Rows<S>& rows, C* __restrict v)
   const S* p = rows.partial;
   const Coordinate* a = rows.argument;
   for (Coordinate r = 0; r < rows.count; ++r) {
-    const unsigned shape = rows.shape[r], n = shape_arguments(shape);
+    const unsigned shape = rows.shape[-static_cast<std::ptrdiff_t>(r)], n = shape_arguments(shape);
     C sum = C(S(0));
     for (unsigned i = 0; i < n; ++i) {
       const int sign = shape_sign(shape, i);

@@ -11,6 +11,12 @@ using Coordinate = std::uint32_t;
 /// The name of a segment of a tape; 0 belongs to constants.
 using Tag = std::uint32_t;
 
+/// A coordinate (low half) and the tag of its segment (high half) in one word, which expressions pass around.
+using Place = std::uint64_t;
+constexpr Place place(Coordinate c, Tag t) { return Place{t} << 32 | c; }
+constexpr Coordinate coordinate_of(Place p) { return static_cast<Coordinate>(p); }
+constexpr Tag tag_of(Place p) { return static_cast<Tag>(p >> 32); }
+
 /// The number of segments that can be live at once in a program.
 inline constexpr Tag segment_slots = 1u << 14;
 

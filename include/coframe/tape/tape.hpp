@@ -61,7 +61,6 @@ template <class S> class Tape {
     else segments_.push_back(tag_ = open_segment(this));
     arena_.rewind(mark.arena);
     rows_ = {};
-    argument_limit_ = nullptr;
     next_ = mark.next;
     events_.clear();
     watched_.resize(mark.watched);
@@ -101,26 +100,42 @@ template <class S> class Tape {
     return *placed;
   }
 
-  /// Records a statement with N arguments, all active; Shape says which partials are ±1 and left out.
-  template <std::size_t N, unsigned char Shape>
-  [[gnu::always_inline]] Coordinate add_row(const S* partial, const Coordinate* argument) {
-    if (static_cast<std::size_t>(argument_limit_ - rows_.argument_end) < N || next_ >= last_coordinate_) [[unlikely]]
+  /// A statement being written in place: coordinates and partials of its N arguments, unit partials dropped.
+  template <std::size_t N, unsigned char Shape> struct NewRow {
+    S* partial;
+    Coordinate* argument;
+    Coordinate coordinate;
+    template <int i> [[gnu::always_inline]] void leaf(Place p) { argument[i] = coordinate_of(p); }
+    template <int i> [[gnu::always_inline]] void put(const S& w) {
+      if constexpr (shape_sign(Shape, i) == 0) partial[slot(i)] = w;
+    }
+    bool finite() const {
+      bool all = true;
+      for (unsigned k = 0; k < shape_partials(Shape); ++k) all &= is_finite(partial[k]);
+      return all;
+    }
+    static constexpr int slot(int i) {
+      int stored = 0;
+      for (int k = 0; k < i; ++k) stored += shape_sign(Shape, static_cast<unsigned>(k)) == 0;
+      return stored;
+    }
+  };
+  /// Records a statement with N arguments, all active; what follows writes it. Shape says which partials are ±1.
+  template <std::size_t N, unsigned char Shape> [[gnu::always_inline]] NewRow<N, Shape> new_row() {
+    if (room_for_rows() < N || next_ >= last_coordinate_) [[unlikely]]
       open_rows(N);
-    unsigned k = 0;
-    for (unsigned i = 0; i < N; ++i)
-      if (shape_sign(Shape, i) == 0) rows_.partial_end[k++] = partial[i];
-    for (unsigned i = 0; i < N; ++i) rows_.argument_end[i] = argument[i];
-    rows_.partial_end += k;
+    const NewRow<N, Shape> row{rows_.partial_end, rows_.argument_end, next_++};
+    rows_.partial_end += shape_partials(Shape);
     rows_.argument_end += N;
-    rows_.shape[rows_.count++] = Shape;
-    return next_++;
+    rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = Shape;
+    return row;
   }
   /// Records a statement with n arguments known at run time only.
   Coordinate add_row(unsigned n, const S* partial, const Coordinate* argument) {
-    if (static_cast<std::size_t>(argument_limit_ - rows_.argument_end) < n || next_ >= last_coordinate_) open_rows(n);
+    if (room_for_rows() < n || next_ >= last_coordinate_) open_rows(n);
     rows_.partial_end = std::copy(partial, partial + n, rows_.partial_end);
     rows_.argument_end = std::copy(argument, argument + n, rows_.argument_end);
-    rows_.shape[rows_.count++] = row_shape(n);
+    rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = row_shape(n);
     return next_++;
   }
 
@@ -210,7 +225,7 @@ template <class S> class Tape {
   void log_rows(const Rows<S>& rows, const S*) {
     const S* p = rows.partial;
     for (Coordinate r = 0; r < rows.count; ++r)
-      for (unsigned n = shape_partials(rows.shape[r]); n > 0; --n, ++p)
+      for (unsigned n = shape_partials(rows.shape[-static_cast<std::ptrdiff_t>(r)]); n > 0; --n, ++p)
         if (!is_finite(*p)) events_.push_back({"statement", {rows.first + r, rows.first + r + 1}});
   }
   void log_map(const RecordedMap<S>& map, S* w) {
@@ -229,15 +244,20 @@ template <class S> class Tape {
     if (next_ >= last_coordinate_) throw_out_of_coordinates();
     if (needed > most_arguments) throw CapacityError("coframe: a statement has at most 219 scalar arguments");
     close_rows();
-    constexpr std::size_t entry = sizeof(S) + sizeof(Coordinate) + 1, smallest = first_rows, largest = std::size_t{1} << 19;
+    // Partials first; behind them coordinates grow upwards and shapes downwards, towards each other.
+    constexpr std::size_t entry = sizeof(S) + sizeof(Coordinate), smallest = first_rows, largest = std::size_t{1} << 19;
     const std::size_t entries = std::max(std::min(arena_.room() / entry, rows_per_chunk_), smallest) & ~std::size_t{63};
     rows_per_chunk_ = std::min(2 * rows_per_chunk_, largest);
     auto* memory = static_cast<std::byte*>(arena_.allocate(entries * entry));
     rows_.partial = rows_.partial_end = reinterpret_cast<S*>(memory);
     rows_.argument = rows_.argument_end = reinterpret_cast<Coordinate*>(memory + entries * sizeof(S));
-    rows_.shape = reinterpret_cast<unsigned char*>(memory + entries * (sizeof(S) + sizeof(Coordinate)));
-    argument_limit_ = rows_.argument + entries;
+    rows_.shape = reinterpret_cast<unsigned char*>(memory + entries * entry - 1);
     rows_.first = next_;
+  }
+  /// How many more arguments the open chunk has room for, each with a byte for a shape.
+  std::size_t room_for_rows() const {
+    const std::ptrdiff_t bytes = reinterpret_cast<const std::byte*>(rows_.shape - rows_.count) - reinterpret_cast<const std::byte*>(rows_.argument_end);
+    return static_cast<std::size_t>(bytes) / sizeof(Coordinate);
   }
   /// Ends the open run; a later one goes on in the rest of its chunk.
   void close_rows() {
@@ -245,7 +265,7 @@ template <class S> class Tape {
       maps_.push_back({nullptr, rows_});
       rows_.partial = rows_.partial_end;
       rows_.argument = rows_.argument_end;
-      rows_.shape += rows_.count;
+      rows_.shape -= rows_.count;
       rows_.count = 0;
     }
     rows_.first = next_;
@@ -272,7 +292,6 @@ template <class S> class Tape {
   Tag tag_ = 0;
   Coordinate next_ = first_coordinate, last_coordinate_ = std::numeric_limits<Coordinate>::max();
   Rows<S> rows_;
-  Coordinate* argument_limit_ = nullptr;
   std::size_t rows_per_chunk_ = first_rows;
   std::vector<Piece> maps_;
   std::vector<RecordedMap<S>*> owned_;

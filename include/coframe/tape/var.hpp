@@ -24,47 +24,68 @@ template <class S> Tape<S>& common_tape(int n, const Tag* tags) {
   return *tape;
 }
 
-/// A statement some of whose leaves are constants or of other segments: checks them, and keeps the active ones.
-template <class S, int N>
-[[gnu::noinline]] Coordinate record_mixed_row(const S* partial, const Coordinate* coordinate, const Tag* tags, Tag& tag) {
-  S p[N];
-  Coordinate c[N];
-  int n = 0;
-  for (int i = 0; i < N; ++i)
-    if (tags[i] != 0) p[n] = partial[i], c[n++] = coordinate[i];
-  if (n == 0) return tag = 0;
-  Tape<S>& tape = common_tape<S>(N, tags);
-  tag = tape.tag();
-  return tape.add_row(static_cast<unsigned>(n), p, c);
+/// The coordinates and tags of an expression's leaves.
+template <int N> struct Leaves {
+  Coordinate coordinate[N];
+  Tag tag[N];
+  template <int i> void leaf(Place p) { coordinate[i] = coordinate_of(p), tag[i] = tag_of(p); }
+};
+template <class E> auto leaves_of_expression(const E& e) {
+  Leaves<std::max(E::leaves, 1)> leaves;
+  e.template visit<0>(leaves);
+  return leaves;
 }
+template <class S, int N> struct Partials {
+  S partial[N];
+  template <int i> void put(const S& w) { partial[i] = w; }
+};
+/// Do all leaves have the first one's tag?
+struct TagsAgree {
+  Place first = 0, differ = 0;
+  template <int i> [[gnu::always_inline]] void leaf(Place p) {
+    if constexpr (i == 0) first = p;
+    else differ |= p ^ first;
+  }
+};
 
-/// Records dy = Re(conj(seed) de) for an expression e; returns y's coordinate and sets its tag.
-template <class E> [[gnu::always_inline]] inline Coordinate record_row(const E& e, const typename E::Value& seed, Tag& tag) {
+/// A statement some of whose leaves are constants or of other segments: checks them, and keeps the active ones.
+template <class E> [[gnu::noinline]] Place record_mixed_row(const E& e, const typename E::Value& seed) {
   using S = typename E::Base;
   constexpr int N = E::leaves;
-  if constexpr (N == 0) return tag = 0;
+  auto leaves = leaves_of_expression(e);
+  Partials<S, N> p;
+  e.template pull<0>(p, seed);
+  if constexpr (E::singular)
+    if (!std::all_of(p.partial, p.partial + N, [](const S& x) { return is_finite(x); })) e.template pull<0, true>(p, seed);
+  int n = 0;
+  for (int i = 0; i < N; ++i)
+    if (leaves.tag[i] != 0) p.partial[n] = p.partial[i], leaves.coordinate[n++] = leaves.coordinate[i];
+  if (n == 0) return 0;
+  Tape<S>& tape = common_tape<S>(N, leaves.tag);
+  return place(tape.add_row(static_cast<unsigned>(n), p.partial, leaves.coordinate), tape.tag());
+}
+
+/// Records dy = Re(conj(seed) de) for an expression e; returns y's place, 0 for a constant.
+template <class E> [[gnu::always_inline]] inline Place record_row(const E& e, const typename E::Value& seed) {
+  using S = typename E::Base;
+  if constexpr (E::leaves == 0) return 0;
   else {
-    Coordinate c[N];
-    Tag t[N];
-    e.template collect<0>(c, t);
-    S p[N];
-    e.template pull<0>(p, seed);
-    if constexpr (E::singular && N > 0) {
-      bool finite = true;
-      for (int i = 0; i < N; ++i) finite &= is_finite(p[i]);
-      if (!finite) [[unlikely]] e.template pull<0, true>(p, seed);
+    TagsAgree tags;
+    e.template visit<0>(tags);
+    const Tag first = tag_of(tags.first);
+    const Segment& segment = segment_table[first % segment_slots];
+    if (tag_of(tags.differ) != 0 || first == 0 || segment.tag.load(std::memory_order_relaxed) != first) [[unlikely]] {
+      const E kept = e;   // its address escapes, not e's: e stays in registers
+      return record_mixed_row(kept, seed);
     }
-    Tag differ = 0;
-    for (int i = 1; i < N; ++i) differ |= t[i] ^ t[0];
-    const Segment& segment = segment_table[t[0] % segment_slots];
-    if (differ == 0 && t[0] != 0 && segment.tag.load(std::memory_order_relaxed) == t[0]) [[likely]] {
-      auto& tape = *static_cast<Tape<S>*>(segment.tape.load(std::memory_order_relaxed));
-      tag = tape.tag();
-      // A seed other than 1 scales the unit partials, so they are stored.
-      constexpr auto signs = E::signs(is_complex_v<typename E::Value> ? 0 : 1);
-      return tape.template add_row<N, row_shape<N>(signs)>(p, c);
-    }
-    return record_mixed_row<S, N>(p, c, t, tag);
+    auto& tape = *static_cast<Tape<S>*>(segment.tape.load(std::memory_order_relaxed));
+    // A complex value's seed is not 1, so its unit partials are scaled and stored.
+    auto row = tape.template new_row<E::leaves, row_shape<E::leaves>(E::signs(is_complex_v<typename E::Value> ? 0 : 1))>();
+    e.template visit<0>(row);
+    e.template pull<0>(row, seed);
+    if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
+      if (!row.finite()) [[unlikely]] e.template pull<0, true>(row, seed);
+    return place(row.coordinate, tape.tag());
   }
 }
 
@@ -81,32 +102,41 @@ struct Var<S> : ScalarExpression {
   template <class C>
     requires(Arithmetic<C> || std::is_same_v<C, S>)
   Var(const C& c) : value_(S(c)) {}
-  Var(const S& value, Coordinate coordinate, Tag tag) : value_(value), coordinate_(coordinate), tag_(tag) {}
+  Var(const S& value, Coordinate coordinate, Tag tag) : value_(value), place_(place(coordinate, tag)) {}
   /// Records a statement: the expression becomes a variable.
   template <ScalarExpr E>
     requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, S>)
-  [[gnu::always_inline]] Var(const E& e) : value_(e.value()) {
-    coordinate_ = record_row(e, S(1), tag_);
+  [[gnu::always_inline]] Var(const E& e) : value_(e.value()), place_(record_row(e, S(1))) {}
+
+  Var(const Var&) = default;
+  Var& operator=(const Var&) = default;
+  /// The same as Var(e), field by field: a temporary's 16 bytes would be loaded before their parts are stored.
+  template <ScalarExpr E>
+    requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, S>)
+  [[gnu::always_inline]] Var& operator=(const E& e) {
+    const S value = e.value();
+    place_ = record_row(e, S(1));
+    value_ = value;
+    return *this;
   }
 
   const S& value() const { return value_; }
-  Coordinate coordinate() const { return coordinate_; }
-  Tag tag() const { return tag_; }
+  Coordinate coordinate() const { return coordinate_of(place_); }
+  Tag tag() const { return tag_of(place_); }
 
-  template <int O> [[gnu::always_inline]] void collect(Coordinate* i, Tag* t) const { i[O] = coordinate_, t[O] = tag_; }
-  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(S* p, const S& w) const { p[O] = w; }
+  template <int O> [[gnu::always_inline]] void visit(auto& visitor) const { visitor.template leaf<O>(place_); }
+  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(auto& p, const S& w) const { p.template put<O>(w); }
   static constexpr bool singular = false;
   static constexpr std::array<signed char, 1> signs(signed char s) { return {s}; }
 
-  template <class B> Var& operator+=(const B& b) { return *this = Var(*this + b); }
-  template <class B> Var& operator-=(const B& b) { return *this = Var(*this - b); }
-  template <class B> Var& operator*=(const B& b) { return *this = Var(*this * b); }
-  template <class B> Var& operator/=(const B& b) { return *this = Var(*this / b); }
+  template <class B> Var& operator+=(const B& b) { return *this = *this + b; }
+  template <class B> Var& operator-=(const B& b) { return *this = *this - b; }
+  template <class B> Var& operator*=(const B& b) { return *this = *this * b; }
+  template <class B> Var& operator/=(const B& b) { return *this = *this / b; }
 
  private:
   S value_{};
-  Coordinate coordinate_ = 0;
-  Tag tag_ = 0;
+  Place place_ = 0;
 };
 
 /// A traced complex scalar z = x + iy: two coordinates, x then y.
@@ -121,7 +151,7 @@ struct Var<Z> : ScalarExpression {
   template <class C>
     requires(Arithmetic<C> || std::is_same_v<C, Base> || std::is_same_v<C, Z>)
   Var(const C& c) : value_(Z(c)) {}
-  Var(const Z& value, Coordinate coordinate, Tag tag) : value_(value), coordinate_(coordinate), tag_(tag) {}
+  Var(const Z& value, Coordinate coordinate, Tag tag) : value_(value), place_(place(coordinate, tag)) {}
   /// Records two rows: dx = Re(de), dy = Re(conj(i) de).
   template <ScalarExpr E>
     requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, Z>)
@@ -134,17 +164,20 @@ struct Var<Z> : ScalarExpression {
   Var(const E& e) : Var(e * Constant<Z>(Z(Base(1)))) {}
 
   const Z& value() const { return value_; }
-  Coordinate coordinate() const { return coordinate_; }
-  Tag tag() const { return tag_; }
+  Coordinate coordinate() const { return coordinate_of(place_); }
+  Tag tag() const { return tag_of(place_); }
   /// Re z and Im z: views, nothing is recorded.
-  Var<Base> real() const { return {value_.real(), coordinate_, tag_}; }
-  Var<Base> imag() const { return {value_.imag(), coordinate_ + (tag_ != 0), tag_}; }
+  Var<Base> real() const { return {value_.real(), coordinate(), tag()}; }
+  Var<Base> imag() const { return {value_.imag(), coordinate() + (tag() != 0), tag()}; }
 
-  template <int O> void collect(Coordinate* i, Tag* t) const {
-    i[O] = coordinate_, i[O + 1] = coordinate_ + 1;
-    t[O] = t[O + 1] = tag_;
+  template <int O> void visit(auto& visitor) const {
+    visitor.template leaf<O>(place_);
+    visitor.template leaf<O + 1>(place_ + (tag() != 0));
   }
-  template <int O, bool Masked = false> void pull(Base* p, const Z& w) const { p[O] = w.real(), p[O + 1] = w.imag(); }
+  template <int O, bool Masked = false> void pull(auto& p, const Z& w) const {
+    p.template put<O>(w.real());
+    p.template put<O + 1>(w.imag());
+  }
   static constexpr bool singular = false;
   static constexpr std::array<signed char, 2> signs(signed char) { return {0, 0}; }
 
@@ -155,12 +188,11 @@ struct Var<Z> : ScalarExpression {
 
  private:
   template <class E> void record(const E& e, const Z& one, const Z& i) {
-    coordinate_ = record_row(e, one, tag_);
-    if (tag_ != 0) record_row(e, i, tag_);
+    place_ = record_row(e, one);
+    if (tag() != 0) record_row(e, i);
   }
   Z value_{};
-  Coordinate coordinate_ = 0;
-  Tag tag_ = 0;
+  Place place_ = 0;
 };
 
 using Real = Var<double>;
