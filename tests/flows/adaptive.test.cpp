@@ -55,7 +55,8 @@ TEST_CASE("eq. 26 under a constant force: the path of a unit force, whatever its
 
 TEST_CASE("Adam is the limit m → 0 of averaged Newton mechanics, the error of order m (eq. 26)", "[flows]") {
   const double dt = 0.1, lambda = 20;
-  const Eigen::Vector2d adam = path(Adam{.rate = dt / lambda, .beta1 = std::exp(-1.5 * dt), .beta2 = std::exp(-0.3 * dt)}, 60);
+  const Eigen::Vector2d adam =
+      path(Adam{.rate = dt / lambda, .beta1 = std::exp(-1.5 * dt), .beta2 = std::exp(-0.3 * dt)}, 60);
   const auto error = [&](double m) {
     return (path(AveragedNewton{.mass = m, .friction = lambda, .dt = dt, .beta = 1.5, .beta2 = 0.3}, 60) - adam).norm();
   };
@@ -104,14 +105,17 @@ TEST_CASE("AMSGrad's conductance never rises, where Adam's does", "[flows]") {
 TEST_CASE("Padam lies between AMSGrad and averaged descent", "[flows]") {
   CHECK((path(AmsGrad{.rate = 0.01, .power = 0.5 - 1e-12}, 30) - path(AmsGrad{.rate = 0.01}, 30)).norm() < 1e-9);
   // power 0: A = 1/(1 + ε), and with β₁ = 0 plain descent
-  CHECK((path(AmsGrad{.rate = 0.002, .beta1 = 0, .power = 0}, 30) - path(Descent{.rate = 0.002 / (1 + 1e-8)}, 30)).norm() < 1e-12);
+  CHECK((path(AmsGrad{.rate = 0.002, .beta1 = 0, .power = 0}, 30) - path(Descent{.rate = 0.002 / (1 + 1e-8)}, 30))
+            .norm() < 1e-12);
   CHECK_THROWS_AS(path(AmsGrad{.power = 0.7}, 1), DomainError);
 }
 
-TEST_CASE("AdamW's decay stands beside the moments: W₀ (1 - ηκ)ⁿ without forces, and 1/s of it in stiff parts", "[flows]") {
+TEST_CASE("AdamW's decay stands beside the moments: W₀ (1 - ηκ)ⁿ without forces, and 1/s of it in stiff parts",
+          "[flows]") {
   std::tuple<double, double> x(2., 2.);
   AdamW flow{.rate = 0.1, .decay = 0.5};
-  const auto g = layered(x).stiffness([](const auto& t) -> auto& { return std::get<1>(t); }, 5);
+  const auto g = layered(x).stiffness(
+      [](const auto& t) -> auto& { return std::get<1>(t); }, 5);
   for (int i = 0; i < 10; ++i) flow.step(x, g, cotangent(0., 0.));
   CHECK(std::get<0>(x) == Approx(2 * std::pow(0.95, 10)).epsilon(1e-14));
   CHECK(std::get<1>(x) == Approx(2 * std::pow(0.99, 10)).epsilon(1e-14));
@@ -121,7 +125,10 @@ TEST_CASE("every flow comes down the valley", "[flows]") {
   for_each_flow([](auto flow, const char* name) {
     INFO(name);
     if constexpr (requires { flow.decay; }) flow.decay = 0;
-    if constexpr (requires { flow.rate; }) flow.rate = requires { flow.epsilon; } ? 0.01 : 0.003;
+    if constexpr (requires { flow.rate; }) flow.rate = requires {
+        flow.epsilon;
+      }
+    ? 0.01 : 0.003;
     if constexpr (requires { flow.dt; }) flow.dt = 0.03;
     CHECK(valley(path(flow, 3000)) < 0.03);
   });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Every flow respects the metric: frozen parts do not move by a bit, stiff ones by their law, turned planes turn the path.
+// Every flow respects the metric: frozen parts do not move by a bit, stiff ones by their law, turned planes turn the
+// path.
 #include <coframe/calculus/differential.hpp>
 #include <coframe/metric.hpp>
 #include <coframe/ops.hpp>
@@ -78,7 +79,8 @@ TEST_CASE("freezing drops the velocity: what is thawed starts like new", "[flows
   });
 }
 
-TEST_CASE("stiffness s divides the first velocity by s to one ulp, and every displacement that forces of time cause", "[flows]") {
+TEST_CASE("stiffness s divides the first velocity by s to one ulp, and every displacement that forces of time cause",
+          "[flows]") {
   const auto run = [](auto flow, const auto& stiff, const char* name) {
     INFO(name);
     std::mt19937 random(4);
@@ -86,7 +88,12 @@ TEST_CASE("stiffness s divides the first velocity by s to one ulp, and every dis
     auto y = x;
     auto same = flow;
     const auto plain = layered(x), metric = stiff(plain);
-    const auto decays = [](const auto& f) { if constexpr (requires { f.decay; }) return f.decay != 0; else return false; };
+    const auto decays = [](const auto& f) {
+      if constexpr (requires { f.decay; })
+        return f.decay != 0;
+      else
+        return false;
+    };
     if (decays(flow)) return;  // decay follows the position, so paths do not scale
     for (int k = 0; k < 10; ++k) {
       const auto w = force(random);
@@ -102,7 +109,8 @@ TEST_CASE("stiffness s divides the first velocity by s to one ulp, and every dis
     }
   };
   for_each_flow([&](auto flow, const char* name) {
-    run(flow, [](auto g) { return g.stiffness(&Net<Value>::hidden, 100); }, name);
+    run(
+        flow, [](auto g) { return g.stiffness(&Net<Value>::hidden, 100); }, name);
   });
 }
 
@@ -145,10 +153,12 @@ TEST_CASE("plain flows of z are those of (x, y); adaptive ones are not, their sq
     Eigen::Vector2d r(0.4, -0.3);
     for (int k = 0; k < 20; ++k) {
       flow.step(z, differential([](auto v) { return 0.3 * abs2(v * v - Z(1, 2)); }, z));
-      real_flow.step(r, differential([](const auto& v) {
-        const auto x = v(0), y = v(1);
-        return 0.3 * (square(x * x - y * y - 1) + square(2 * x * y - 2));
-      }, r));
+      real_flow.step(r, differential(
+                            [](const auto& v) {
+                              const auto x = v(0), y = v(1);
+                              return 0.3 * (square(x * x - y * y - 1) + square(2 * x * y - 2));
+                            },
+                            r));
     }
     return std::abs(z - Z(r(0), r(1)));
   };

@@ -11,7 +11,8 @@ using namespace coframe;
 
 namespace {
 
-const Integrator all_integrators[] = {Integrator::explicit_euler, Integrator::semi_implicit, Integrator::leapfrog, Integrator::exponential};
+const Integrator all_integrators[] = {Integrator::explicit_euler, Integrator::semi_implicit, Integrator::leapfrog,
+                                      Integrator::exponential};
 
 /// x(1) of m ẍ = -k x - λ ẋ from x = 1 at rest, in n steps.
 double oscillator(Integrator integrator, double m, double lambda, double k, int n) {
@@ -104,12 +105,14 @@ TEST_CASE("without friction the exponential step is m a = F", "[flows][mechanics
 TEST_CASE("m → 0 is Aristotle with η = dt/λ, the error of order m (eq. 23)", "[flows][mechanics]") {
   const auto path = [](auto flow) {
     Eigen::Vector2d x(1, -0.5);
-    for (int i = 0; i < 20; ++i) flow.step(x, differential([](const auto& w) { return 0.5 * w(0) * w(0) + 2. * w(1) * w(1) + w(0) * w(1); }, x));
+    for (int i = 0; i < 20; ++i)
+      flow.step(x, differential([](const auto& w) { return 0.5 * w(0) * w(0) + 2. * w(1) * w(1) + w(0) * w(1); }, x));
     return x;
   };
   const Eigen::Vector2d aristotle = path(Descent{.rate = 0.05});
   const auto error = [&](double m) {
-    return (path(Newton{.mass = m, .friction = 2, .dt = 0.1, .integrator = Integrator::exponential}) - aristotle).norm();
+    return (path(Newton{.mass = m, .friction = 2, .dt = 0.1, .integrator = Integrator::exponential}) - aristotle)
+        .norm();
   };
   CHECK(error(1e-3) / error(5e-4) == Approx(2).epsilon(0.05));
   CHECK(error(1e-12) < 1e-11);
@@ -141,7 +144,10 @@ TEST_CASE("a heavy ball contracts the phase space: Φ*ω = βω", "[flows][mecha
   const Eigen::Vector4d at(0.3, -0.4, 0.9, 0.2);
   Eigen::Matrix4d J;
   for (int i = 0; i < 4; ++i) {
-    const auto central = [&](double h) { return Eigen::Vector4d((phi(at + h * Eigen::Vector4d::Unit(i)) - phi(at - h * Eigen::Vector4d::Unit(i))) / (2 * h)); };
+    const auto central = [&](double h) {
+      return Eigen::Vector4d((phi(at + h * Eigen::Vector4d::Unit(i)) - phi(at - h * Eigen::Vector4d::Unit(i))) /
+                             (2 * h));
+    };
     J.col(i) = (4 * central(1e-3) - central(2e-3)) / 3;
   }
   Eigen::Matrix4d omega = Eigen::Matrix4d::Zero();  // dx ∧ dp
@@ -171,7 +177,8 @@ TEST_CASE("energy falls by what friction takes, dE/dt = -λ|v|²", "[flows][mech
   CHECK(defect(1000) / defect(2000) == Approx(2).epsilon(0.1));
 }
 
-TEST_CASE("without friction the leapfrog keeps energy over a long time; the explicit step does not", "[flows][mechanics]") {
+TEST_CASE("without friction the leapfrog keeps energy over a long time; the explicit step does not",
+          "[flows][mechanics]") {
   const auto drift = [](Integrator integrator) {
     Newton flow{.mass = 1, .friction = 0, .dt = 0.05, .integrator = integrator};
     double x = 1, most = 0;
@@ -185,7 +192,8 @@ TEST_CASE("without friction the leapfrog keeps energy over a long time; the expl
   CHECK(drift(Integrator::explicit_euler) > 1);
 }
 
-TEST_CASE("Nesterov's steps on a parabola follow their recursion x' = y - η L'(y), y = x + β(x - x₋)", "[flows][mechanics]") {
+TEST_CASE("Nesterov's steps on a parabola follow their recursion x' = y - η L'(y), y = x + β(x - x₋)",
+          "[flows][mechanics]") {
   const double eta = 0.1, beta = 0.6, k = 3;
   double looked = 1;  // the flow moves the point looked from
   Nesterov flow{.rate = eta, .beta = beta};

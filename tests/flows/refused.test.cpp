@@ -13,7 +13,8 @@ Model model() { return {Eigen::VectorXd::LinSpaced(300, 1, 2), Eigen::VectorXd::
 std::vector<Cotangent<Eigen::VectorXd>> force() {
   return transform_leaves<Cotangent>(model(), [](const auto& leaf) { return leaf; });
 }
-constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(), infinite = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN(),
+                 infinite = std::numeric_limits<double>::infinity();
 }  // namespace
 
 TEST_CASE("a differential that is not finite leaves the model as it was", "[flows]") {

@@ -40,6 +40,15 @@ template <class... X> long double size_of(const std::tuple<X...>& x) {
   return std::apply([](const auto&... leaf) { return std::max({size_of(leaf)...}); }, x);
 }
 
+/// The number of elements.
+template <class... X> long dimension(const std::tuple<X...>& x) {
+  auto of = [](const auto& leaf) -> long {
+    if constexpr (DenseLeaf<decltype(leaf)>) return std::max<long>(leaf.size(), 1);
+    else return 1;
+  };
+  return std::apply([&](const auto&... leaf) { return std::max({of(leaf)...}); }, x);
+}
+
 /// Σ |wᵢ| |vᵢ|.
 template <class X> long double absolute_pair(const X& w, const X& v) {
   if constexpr (DenseLeaf<X>) {

@@ -30,7 +30,8 @@ MatrixXd probabilities(int rows, int cols) { return softmax(MatrixXd(2 * MatrixX
 
 TEST_CASE("squared errors in every metric: plain and traced agree, dL is the slope (eqs. 27, 28)", "[losses]") {
   std::srand(1);
-  const MatrixXd x = MatrixXd::Random(3, 4), y = MatrixXd::Random(3, 4), gamma = MatrixXd::Random(3, 3), examples = MatrixXd::Random(4, 4);
+  const MatrixXd x = MatrixXd::Random(3, 4), y = MatrixXd::Random(3, 4), gamma = MatrixXd::Random(3, 3),
+                 examples = MatrixXd::Random(4, 4);
   const auto check = [&](const auto& f) {
     check_slope(f, x);
     CHECK(value_and_differential(f, x).value == Approx(f(x)).epsilon(1e-14));

@@ -23,7 +23,9 @@ struct Net {
   double rate = 0.5;  // a setting
 };
 
-Layer<Value> layer(std::mt19937& random) { return {normal_like(random, Eigen::MatrixXd(2, 2)), normal_like(random, Eigen::VectorXd(2))}; }
+Layer<Value> layer(std::mt19937& random) {
+  return {normal_like(random, Eigen::MatrixXd(2, 2)), normal_like(random, Eigen::VectorXd(2))};
+}
 Net<Value> net(std::mt19937& random) { return {layer(random), {layer(random), layer(random)}, 1.5}; }
 Net<Cotangent> covector(std::mt19937& random) {
   return transform_leaves<Cotangent>(net(random), [](const auto& leaf) { return leaf; });
@@ -86,7 +88,8 @@ TEST_CASE("stiffness s gives 1/s of the velocity, to one ulp", "[metric][layered
     const auto v = sharp(g, w);
     for (Eigen::Index i = 0; i < 4; ++i) {
       const double expected = w.hidden.W.components()(i) / s;
-      CHECK(std::abs(v.hidden.W.components()(i) - expected) <= std::abs(std::nextafter(expected, 2 * expected) - expected));
+      CHECK(std::abs(v.hidden.W.components()(i) - expected) <=
+            std::abs(std::nextafter(expected, 2 * expected) - expected));
     }
     CHECK(v.more[0].W.components() == w.more[0].W.components());
   }
@@ -145,8 +148,10 @@ TEST_CASE("freezing within a diagonal metric", "[metric][layered]") {
   const auto x = net(random);
   const auto weights = map_leaves(x, [](const auto& leaf) {
     using L = std::remove_cvref_t<decltype(leaf)>;
-    if constexpr (Scalar<L>) return 2.;
-    else return L(L::Constant(leaf.rows(), leaf.cols(), 3));
+    if constexpr (Scalar<L>)
+      return 2.;
+    else
+      return L(L::Constant(leaf.rows(), leaf.cols(), 3));
   });
   const auto w = covector(random);
   const auto v = sharp(layered(x, Diagonal(weights)).freeze(&Net<Value>::hidden), w);

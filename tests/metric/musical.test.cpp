@@ -26,11 +26,15 @@ Eigen::MatrixXd random_spd(Eigen::Index n, std::mt19937& random) {
 }
 Place random_weights(std::mt19937& random) {
   Place weights = random_place(random);
-  for_each_leaf([](auto& leaf) {
-    using L = std::remove_cvref_t<decltype(leaf)>;
-    if constexpr (Scalar<L>) leaf = std::abs(leaf) + 0.1;
-    else leaf = leaf.array().abs().template cast<typename L::Scalar>() + 0.1;
-  }, weights);
+  for_each_leaf(
+      [](auto& leaf) {
+        using L = std::remove_cvref_t<decltype(leaf)>;
+        if constexpr (Scalar<L>)
+          leaf = std::abs(leaf) + 0.1;
+        else
+          leaf = leaf.array().abs().template cast<typename L::Scalar>() + 0.1;
+      },
+      weights);
   return weights;
 }
 
@@ -45,11 +49,18 @@ void for_each_metric(F&& f) {
   f(Diagonal<Place>(random_weights(random)), "diagonal");
   f(Scaled(2, Diagonal<Place>(random_weights(random))), "scaled diagonal");
   f(DenseMetric(spd), "dense");
-  f(layered(x).stiffness([](const Place& p) -> auto& { return std::get<1>(p); }, 7), "layered");
-  f(layered(x, DenseMetric(spd)).stiffness([](const Place& p) -> auto& { return std::get<2>(p); }, 7), "layered dense");
+  f(layered(x).stiffness(
+        [](const Place& p) -> auto& { return std::get<1>(p); }, 7),
+    "layered");
+  f(layered(x, DenseMetric(spd))
+        .stiffness(
+            [](const Place& p) -> auto& { return std::get<2>(p); }, 7),
+    "layered dense");
 }
 
-double distance(const Over<Place, Cotangent>& a, const Over<Place, Cotangent>& b) { return dual_norm(euclidean, a - b); }
+double distance(const Over<Place, Cotangent>& a, const Over<Place, Cotangent>& b) {
+  return dual_norm(euclidean, a - b);
+}
 
 }  // namespace
 

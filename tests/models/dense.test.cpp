@@ -14,7 +14,8 @@ namespace {
 template <class S>
 auto random_point(std::mt19937& random, int m, int k, int n) {
   using M = Eigen::MatrixX<S>;
-  return std::tuple(normal_like(random, M(m, k)), normal_like(random, M(k, n)), normal_like(random, Eigen::VectorX<S>(m)));
+  return std::tuple(normal_like(random, M(m, k)), normal_like(random, M(k, n)),
+                    normal_like(random, Eigen::VectorX<S>(m)));
 }
 const auto layer_map = [](const auto& W, const auto& X, const auto& b) { return affine(W, X, b); };
 
@@ -41,7 +42,8 @@ TEMPLATE_TEST_CASE("the affine map is W X + b in every column", "[models]", doub
   }
 }
 
-TEMPLATE_TEST_CASE("affine: the pullback is adjoint to the pushforward, which is the limit of differences", "[models]", double, Z) {
+TEMPLATE_TEST_CASE("affine: the pullback is adjoint to the pushforward, which is the limit of differences", "[models]",
+                   double, Z) {
   std::mt19937 random(2);
   const auto x = random_point<TestType>(random, 3, 4, 5);
   const auto tangents = random_point<TestType>(random, 3, 4, 5);
@@ -64,7 +66,8 @@ TEST_CASE("affine: every argument alone, others plain", "[models]") {
   CHECK(pullback([&](const auto& u) { return affine(u, X, b); }, W, w).components() == std::get<0>(all).components());
   CHECK(pullback([&](const auto& u) { return affine(W, u, b); }, X, w).components() == std::get<1>(all).components());
   CHECK(pullback([&](const auto& u) { return affine(W, X, u); }, b, w).components() == std::get<2>(all).components());
-  CHECK(pullback([&](const auto& u) { return affine(u, borrow(X), b); }, W, w).components() == std::get<0>(all).components());
+  CHECK(pullback([&](const auto& u) { return affine(u, borrow(X), b); }, W, w).components() ==
+        std::get<0>(all).components());
 }
 
 TEST_CASE("affine refuses shapes that do not fit", "[models]") {
@@ -90,7 +93,9 @@ TEST_CASE("a complex layer is linear over the complex numbers", "[models]") {
   const Z c(0.3, -0.7);
   CHECK((layer(Eigen::VectorXcd(c * x)) - c * layer(x)).norm() < 1e-14);
   const Dense<Tangent, Z> v = transform_leaves<Tangent>(dense<Z>(3, 2, random), [](const auto& leaf) { return leaf; });
-  const auto push = [&](const auto& u) { return pushforward([&](const auto& l) { return l(x); }, layer, u).components(); };
+  const auto push = [&](const auto& u) {
+    return pushforward([&](const auto& l) { return l(x); }, layer, u).components();
+  };
   Dense<Tangent, Z> iv = v;
   iv.W.components() *= Z(0, 1), iv.b.components() *= Z(0, 1);
   CHECK((push(iv) - Z(0, 1) * push(v)).norm() < 1e-14);
@@ -131,7 +136,9 @@ TEST_CASE("a perceptron is its layers one after the other", "[models]") {
   const auto& l = model.layers;
   CHECK(model(x) == l[2](relu(l[1](relu(l[0](x))))));
   const auto loss = [&](const auto& m) { return squared_norm(m(x)); };
-  const auto by_hand = [&](const auto& m) { return squared_norm(m.layers[2](relu(m.layers[1](relu(m.layers[0](x)))))); };
+  const auto by_hand = [&](const auto& m) {
+    return squared_norm(m.layers[2](relu(m.layers[1](relu(m.layers[0](x))))));
+  };
   CHECK(flatten(differential(loss, model)) == flatten(differential(by_hand, model)));
   CHECK_THROWS_AS(perceptron({4}, activation, random), EmptyInput);
   CHECK_THROWS_AS((Perceptron<Value, decltype(activation)>{{}, activation}(x)), EmptyInput);

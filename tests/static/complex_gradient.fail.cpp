@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: use wirtinger, jacobian or pullback|in instantiation of function template specialization 'coframe::settle_loss
+// expect anywhere: use wirtinger, jacobian or pullback
 #include <coframe/calculus/differential.hpp>
 #include <coframe/ops.hpp>
 using namespace coframe;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: array\(\) for each coefficient
+// expect anywhere: array\(\) for each coefficient
 #include <coframe/ops.hpp>
 using namespace coframe;
 auto f(const Var<Eigen::MatrixXd>& m) { return exp(m); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: take_eval_of
+// expect anywhere: take_eval_of
 #include <coframe/ops.hpp>
 using namespace coframe;
 template <class T> T sum_of(T a, T b) {

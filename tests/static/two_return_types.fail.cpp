@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// expect: inconsistent deduction|must match previous return type
+// expect: inconsistent deduction|deduced as
 #include <coframe/ops.hpp>
 using namespace coframe;
 auto f(Real x) {  // the cure is a return type, `-> Real`, or eval(x * x)

@@ -28,8 +28,8 @@ inline double unbias(double beta, long n) { return 1 / (1 - std::pow(beta, stati
 
 /// The moments of w = dL + κ x, the force m̂ and the conductance 1/(√ŝ + ε) of a leaf of this age.
 inline auto adam_kernel(double beta1, double beta2, double epsilon, double kappa, long age) {
-  return [=, c1 = unbias(beta1, age + 1), c2 = unbias(beta2, age + 1)](auto& f, auto& a, const auto& p, const auto& w, auto& m,
-                                                                       auto& s) -> void {
+  return [=, c1 = unbias(beta1, age + 1), c2 = unbias(beta2, age + 1)](auto& f, auto& a, const auto& p, const auto& w,
+                                                                       auto& m, auto& s) -> void {
     add_decay(f, p, w, kappa);
     average(m, f, beta1);
     average_square(s, f, beta2);
@@ -60,13 +60,17 @@ struct RmsProp {
     require_setting("RmsProp", "decay", decay, 0, unbounded);
     check_step(x, g, dL);
     auto& [square] = state.moments.trees<PerElement>(x);
-    move(x, g, eta, state, [this](long) {
-      return [beta = beta, epsilon = epsilon, kappa = decay](auto& f, auto& a, const auto& p, const auto& w, auto& s) -> void {
-        add_decay(f, p, w, kappa);
-        average_square(s, f, beta);
-        conductance(a, s, 1, epsilon);
-      };
-    }, dL, square);
+    move(
+        x, g, eta, state,
+        [this](long) {
+          return [beta = beta, epsilon = epsilon, kappa = decay](auto& f, auto& a, const auto& p, const auto& w,
+                                                                 auto& s) -> void {
+            add_decay(f, p, w, kappa);
+            average_square(s, f, beta);
+            conductance(a, s, 1, epsilon);
+          };
+        },
+        dL, square);
   }
   template <Point X>
   void step(X& x, const Over<X, Cotangent>& dL) {
@@ -75,9 +79,9 @@ struct RmsProp {
 };
 
 /// m ← β₁ m + (1 - β₁) w,   s ← β₂ s + (1 - β₂)|w|²,   x ← x - η g^ A m̂,   A = 1/(√ŝ + ε),   m̂ = m/(1 - β₁ⁿ), ŝ alike.
-/// Moments are those of the cotangent w = dL + κ x, |w|² for complex elements: a rotated parameter plane gives the rotated
-/// path. So g^ acts after A: a stiffness s divides what Adam would do by s, whatever the forces have been. Adam is the
-/// limit m → 0 of averaged Newton mechanics. (eqs. 25, 26)
+/// Moments are those of the cotangent w = dL + κ x, |w|² for complex elements: a rotated parameter plane gives the
+/// rotated path. So g^ acts after A: a stiffness s divides what Adam would do by s, whatever the forces have been. Adam
+/// is the limit m → 0 of averaged Newton mechanics. (eqs. 25, 26)
 struct Adam {
   Rate rate = 1e-3;
   double beta1 = 0.9;
@@ -94,7 +98,9 @@ struct Adam {
     require_setting("Adam", "decay", decay, 0, unbounded);
     check_step(x, g, dL);
     auto& [momentum, square] = state.moments.trees<Cotangent, PerElement>(x);
-    move(x, g, eta, state, [this](long age) { return adam_kernel(beta1, beta2, epsilon, decay, age); }, dL, momentum, square);
+    move(
+        x, g, eta, state, [this](long age) { return adam_kernel(beta1, beta2, epsilon, decay, age); }, dL, momentum,
+        square);
   }
   template <Point X>
   void step(X& x, const Over<X, Cotangent>& dL) {

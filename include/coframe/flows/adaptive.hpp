@@ -5,7 +5,8 @@
 
 namespace coframe {
 
-/// Adam of dL alone, with the decay x ← x - η g^ κx beside it, not divided by the mean square. Frozen leaves do not decay.
+/// Adam of dL alone, with the decay x ← x - η g^ κx beside it, not divided by the mean square. Frozen leaves do not
+/// decay.
 struct AdamW {
   Rate rate = 1e-3;
   double beta1 = 0.9;
@@ -27,7 +28,9 @@ struct AdamW {
       move(x, g, eta, decay_state, [this](long) {
         return [kappa = decay](auto& f, const auto& p) -> void { f = static_cast<BlockReal<decltype(p)>>(kappa) * p; };
       });
-    move(x, g, eta, state, [this](long age) { return adam_kernel(beta1, beta2, epsilon, 0, age); }, dL, momentum, square);
+    move(
+        x, g, eta, state, [this](long age) { return adam_kernel(beta1, beta2, epsilon, 0, age); }, dL, momentum,
+        square);
   }
   template <Point X>
   void step(X& x, const Over<X, Cotangent>& dL) {
@@ -55,19 +58,25 @@ struct AmsGrad {
     require_averages("AmsGrad", beta1, beta2, epsilon);
     check_step(x, g, dL);
     auto& [momentum, square, greatest] = state.moments.trees<Cotangent, PerElement, PerElement>(x);
-    move(x, g, eta, state, [this](long age) {
-      return [beta1 = beta1, beta2 = beta2, epsilon = epsilon, kappa = decay, power = power, c1 = unbias(beta1, age + 1),
-              c2 = unbias(beta2, age + 1)](auto& f, auto& a, const auto& p, const auto& w, auto& m, auto& s, auto& most) -> void {
-        using R = BlockReal<decltype(a)>;
-        add_decay(f, p, w, kappa);
-        average(m, f, beta1);
-        average_square(s, f, beta2);
-        most = most.max(static_cast<R>(c2) * s);
-        f = static_cast<R>(c1) * m;
-        if (power == 0.5) conductance(a, most, 1, epsilon);
-        else a = (most.pow(static_cast<R>(power)) + static_cast<R>(epsilon)).inverse();
-      };
-    }, dL, momentum, square, greatest);
+    move(
+        x, g, eta, state,
+        [this](long age) {
+          return [beta1 = beta1, beta2 = beta2, epsilon = epsilon, kappa = decay, power = power,
+                  c1 = unbias(beta1, age + 1), c2 = unbias(beta2, age + 1)](
+                     auto& f, auto& a, const auto& p, const auto& w, auto& m, auto& s, auto& most) -> void {
+            using R = BlockReal<decltype(a)>;
+            add_decay(f, p, w, kappa);
+            average(m, f, beta1);
+            average_square(s, f, beta2);
+            most = most.max(static_cast<R>(c2) * s);
+            f = static_cast<R>(c1) * m;
+            if (power == 0.5)
+              conductance(a, most, 1, epsilon);
+            else
+              a = (most.pow(static_cast<R>(power)) + static_cast<R>(epsilon)).inverse();
+          };
+        },
+        dL, momentum, square, greatest);
   }
   template <Point X>
   void step(X& x, const Over<X, Cotangent>& dL) {

@@ -31,25 +31,28 @@ struct AveragedNewton {
     require_setting("AveragedNewton", "epsilon", epsilon, least, unbounded);
     check_step(x, g, dL);
     auto& [momentum, mean, square] = state.moments.trees<Cotangent, Cotangent, PerElement>(x);
-    move(x, g, 1, state, [this](long age) {
-      const double b1 = std::exp(-beta * dt), b2 = std::exp(-beta2 * dt);
-      return [b1, b2, c1 = unbias(b1, age + 1), c2 = unbias(b2, age + 1), epsilon = epsilon, damped = damped,
-              k = newton_step(Integrator::exponential, mass, friction, dt, false)](
-                 auto& f, const auto&, const auto& w, auto& p, auto& m, auto& s) -> void {
-        using R = BlockReal<decltype(s)>;
-        average(m, w, b1);
-        f = static_cast<R>(c1) * m;
-        if (damped) {
-          average_square(s, w, b2);
-          Block<R> gamma(s.size());
-          conductance(gamma, s, c2, epsilon);
-          f *= gamma;
-        }
-        const Block<typename std::remove_cvref_t<decltype(p)>::Scalar> before = p;
-        p = static_cast<R>(k.keep) * p - static_cast<R>(k.kick) * f;
-        f = static_cast<R>(k.push) * f - static_cast<R>(k.drift) * before;
-      };
-    }, dL, momentum, mean, square);
+    move(
+        x, g, 1, state,
+        [this](long age) {
+          const double b1 = std::exp(-beta * dt), b2 = std::exp(-beta2 * dt);
+          return [b1, b2, c1 = unbias(b1, age + 1), c2 = unbias(b2, age + 1), epsilon = epsilon, damped = damped,
+                  k = newton_step(Integrator::exponential, mass, friction, dt, false)](
+                     auto& f, const auto&, const auto& w, auto& p, auto& m, auto& s) -> void {
+            using R = BlockReal<decltype(s)>;
+            average(m, w, b1);
+            f = static_cast<R>(c1) * m;
+            if (damped) {
+              average_square(s, w, b2);
+              Block<R> gamma(s.size());
+              conductance(gamma, s, c2, epsilon);
+              f *= gamma;
+            }
+            const Block<typename std::remove_cvref_t<decltype(p)>::Scalar> before = p;
+            p = static_cast<R>(k.keep) * p - static_cast<R>(k.kick) * f;
+            f = static_cast<R>(k.push) * f - static_cast<R>(k.drift) * before;
+          };
+        },
+        dL, momentum, mean, square);
   }
   template <Point X>
   void step(X& x, const Over<X, Cotangent>& dL) {

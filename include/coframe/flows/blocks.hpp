@@ -30,7 +30,8 @@ auto block_at(T* first, Eigen::Index n) {
   return Eigen::Map<std::conditional_t<std::is_const_v<T>, const Elements, Elements>>(first, n);
 }
 
-/// f(array, array…) for the elements of leaves of one shape, points or vectors, block by block; a scalar is an array of one.
+/// f(array, array…) for the elements of leaves of one shape, points or vectors, block by block; a scalar is an array of
+/// one.
 template <class F, class L, class... Ls>
 void for_each_block(const F& f, L& leaf, Ls&... leaves) {
   Eigen::Index size = 1;

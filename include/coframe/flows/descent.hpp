@@ -18,8 +18,8 @@ void add_decay(F& f, const P& p, const W& w, double decay) {
 /// DomainError unless low ≤ value < high.
 inline void require_setting(const char* flow, const char* name, double value, double low, double high) {
   if (!(value >= low && value < high))
-    throw DomainError(std::string(flow) + ": " + name + " is " + std::to_string(value) + ", but a number from " + std::to_string(low) +
-                      " to below " + std::to_string(high) + " was expected");
+    throw DomainError(std::string(flow) + ": " + name + " is " + std::to_string(value) + ", but a number from " +
+                      std::to_string(low) + " to below " + std::to_string(high) + " was expected");
 }
 inline constexpr double unbounded = std::numeric_limits<double>::infinity();
 
@@ -35,9 +35,12 @@ struct Descent {
     const double eta = rate(state.steps);
     require_setting("Descent", "decay", decay, 0, unbounded);
     check_step(x, g, dL);
-    move(x, g, eta, state, [this](long) {
-      return [kappa = decay](auto& f, const auto& p, const auto& w) -> void { add_decay(f, p, w, kappa); };
-    }, dL);
+    move(
+        x, g, eta, state,
+        [this](long) {
+          return [kappa = decay](auto& f, const auto& p, const auto& w) -> void { add_decay(f, p, w, kappa); };
+        },
+        dL);
   }
   /// One step in the Euclidean metric.
   template <Point X>

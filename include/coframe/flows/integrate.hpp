@@ -93,13 +93,14 @@ Effort for_each_arc(Method, F&& f, const X& x, double t0, double t1, const StepC
 
 /// The whole curve with values between its steps. Events are looked for along it; one that stops ends the curve.
 ///   integrate(DormandPrince{}, [](double, const auto& x) { return tangent(x); }, 1.0, 0, 1).back()   // e
-template <RungeKuttaMethod Method, Point X, class F>
-  requires FieldOn<std::remove_reference_t<F>, X>
-Trajectory<X> integrate(Method method, F&& f, const X& x, double t0, double t1, const StepControl& control = {},
-                        const std::vector<Event<X>>& events = {}) {
-  Trajectory<X> path;
-  EventWatch<X> watch(events);
-  const Effort effort = for_each_arc(method, f, x, t0, t1, control, [&](const Arc<X>& arc) {
+template <RungeKuttaMethod Method, PointLike X, class F>
+  requires FieldOn<std::remove_reference_t<F>, Plain<X>>
+Trajectory<Plain<X>> integrate(Method method, F&& f, const X& x, double t0, double t1, const StepControl& control = {},
+                               const std::vector<Event<Plain<X>>>& events = {}) {
+  using P = Plain<X>;
+  Trajectory<P> path;
+  const EventWatch<P> watch(events);
+  const Effort effort = for_each_arc(method, f, P(x), t0, t1, control, [&](const Arc<P>& arc) {
     path.arcs.push_back(arc);
     return watch.look(path);
   });
@@ -109,12 +110,12 @@ Trajectory<X> integrate(Method method, F&& f, const X& x, double t0, double t1, 
 }
 
 /// The end of the curve alone.
-template <RungeKuttaMethod Method, Point X, class F>
-  requires FieldOn<std::remove_reference_t<F>, X>
-X integrate_to(Method method, F&& f, const X& x, double t0, double t1, const StepControl& control = {}) {
-  X end = x;
+template <RungeKuttaMethod Method, PointLike X, class F>
+  requires FieldOn<std::remove_reference_t<F>, Plain<X>>
+Plain<X> integrate_to(Method method, F&& f, const X& x, double t0, double t1, const StepControl& control = {}) {
+  Plain<X> end(x);
   if (t0 != t1)
-    for_each_arc(method, f, x, t0, t1, control, [&](const Arc<X>& arc) { return end = arc.x1, true; });
+    for_each_arc(method, f, Plain<X>(x), t0, t1, control, [&](const auto& arc) { return end = arc.x1, true; });
   return end;
 }
 

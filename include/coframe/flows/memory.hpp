@@ -39,8 +39,10 @@ class PerElement {
 
  private:
   static Reals zeros(const X& x) {
-    if constexpr (Scalar<X>) return Reals(0);
-    else return Reals::Zero(x.rows(), x.cols());
+    if constexpr (Scalar<X>)
+      return Reals(0);
+    else
+      return Reals::Zero(x.rows(), x.cols());
   }
   Reals components_{};
 };

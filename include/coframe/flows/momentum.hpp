@@ -20,13 +20,16 @@ struct Momentum {
     require_setting("Momentum", "decay", decay, 0, unbounded);
     check_step(x, g, dL);
     auto& [momentum] = state.moments.trees<Cotangent>(x);
-    move(x, g, eta, state, [this](long) {
-      return [beta = beta, kappa = decay](auto& f, const auto& p, const auto& w, auto& m) -> void {
-        add_decay(f, p, w, kappa);
-        m = static_cast<BlockReal<decltype(m)>>(beta) * m + f;
-        f = m;
-      };
-    }, dL, momentum);
+    move(
+        x, g, eta, state,
+        [this](long) {
+          return [beta = beta, kappa = decay](auto& f, const auto& p, const auto& w, auto& m) -> void {
+            add_decay(f, p, w, kappa);
+            m = static_cast<BlockReal<decltype(m)>>(beta) * m + f;
+            f = m;
+          };
+        },
+        dL, momentum);
   }
   template <Point X>
   void step(X& x, const Over<X, Cotangent>& dL) {
@@ -34,7 +37,8 @@ struct Momentum {
   }
 };
 
-/// p ← β p + w,   x ← x - η g^ (w + β p) with w = dL + κ x: Nesterov's look ahead, written at the point looked from. (eq. 24)
+/// p ← β p + w,   x ← x - η g^ (w + β p) with w = dL + κ x: Nesterov's look ahead, written at the point looked from.
+/// (eq. 24)
 struct Nesterov {
   Rate rate = 1e-2;
   double beta = 0.9;
@@ -49,14 +53,17 @@ struct Nesterov {
     require_setting("Nesterov", "decay", decay, 0, unbounded);
     check_step(x, g, dL);
     auto& [momentum] = state.moments.trees<Cotangent>(x);
-    move(x, g, eta, state, [this](long) {
-      return [beta = beta, kappa = decay](auto& f, const auto& p, const auto& w, auto& m) -> void {
-        const auto b = static_cast<BlockReal<decltype(m)>>(beta);
-        add_decay(f, p, w, kappa);
-        m = b * m + f;
-        f += b * m;
-      };
-    }, dL, momentum);
+    move(
+        x, g, eta, state,
+        [this](long) {
+          return [beta = beta, kappa = decay](auto& f, const auto& p, const auto& w, auto& m) -> void {
+            const auto b = static_cast<BlockReal<decltype(m)>>(beta);
+            add_decay(f, p, w, kappa);
+            m = b * m + f;
+            f += b * m;
+          };
+        },
+        dL, momentum);
   }
   template <Point X>
   void step(X& x, const Over<X, Cotangent>& dL) {

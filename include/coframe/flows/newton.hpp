@@ -51,14 +51,18 @@ struct Newton {
     require_setting("Newton", "dt", dt, 0, unbounded);
     check_step(x, g, dL);
     auto& [momentum] = state.moments.trees<Cotangent>(x);
-    move(x, g, 1, state, [this](long age) {
-      return [k = newton_step(integrator, mass, friction, dt, age == 0)](auto& f, const auto&, const auto& w, auto& p) -> void {
-        using R = BlockReal<decltype(p)>;
-        if (k.drift_first) f = static_cast<R>(k.push) * w - static_cast<R>(k.drift) * p;
-        p = static_cast<R>(k.keep) * p - static_cast<R>(k.kick) * w;
-        if (!k.drift_first) f = static_cast<R>(-k.drift) * p;
-      };
-    }, dL, momentum);
+    move(
+        x, g, 1, state,
+        [this](long age) {
+          return [k = newton_step(integrator, mass, friction, dt, age == 0)](auto& f, const auto&, const auto& w,
+                                                                             auto& p) -> void {
+            using R = BlockReal<decltype(p)>;
+            if (k.drift_first) f = static_cast<R>(k.push) * w - static_cast<R>(k.drift) * p;
+            p = static_cast<R>(k.keep) * p - static_cast<R>(k.kick) * w;
+            if (!k.drift_first) f = static_cast<R>(-k.drift) * p;
+          };
+        },
+        dL, momentum);
   }
   template <Point X>
   void step(X& x, const Over<X, Cotangent>& dL) {

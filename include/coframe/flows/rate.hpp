@@ -23,8 +23,9 @@ class Rate {
   double operator()(long step) const {
     const double rate = policy_ ? policy_(step) : constant_;
     if (!(rate >= 0 && std::isfinite(rate)))
-      throw DomainError("rate: a finite number that is not negative was expected, but " + std::to_string(rate) + " came at step " +
-                        std::to_string(step) + "; with a negative rate a descent climbs: to climb, descend -L");
+      throw DomainError("rate: a finite number that is not negative was expected, but " + std::to_string(rate) +
+                        " came at step " + std::to_string(step) +
+                        "; with a negative rate a descent climbs: to climb, descend -L");
     return rate;
   }
 

@@ -71,8 +71,8 @@ struct Crossing {
 /// A curve of arcs that join, what it met, and what it cost.
 template <Point X>
 struct Trajectory {
-  std::vector<Arc<X>> arcs;
-  std::vector<Crossing<X>> crossings;
+  std::vector<Arc<X>> arcs{};
+  std::vector<Crossing<X>> crossings{};
   long evaluations = 0, rejected = 0;
   bool stopped = false;  ///< by an event
 

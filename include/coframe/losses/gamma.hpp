@@ -7,14 +7,16 @@ namespace coframe {
 
 /// A metric on m×n outputs whose columns are samples: `γ.lower(E)` is Σ_a γ_ab Eᵃ, for plain and for traced E.
 template <class G, class E>
-concept GammaOn = requires(const G& gamma, const E& e) { gamma.lower(e); };
+concept GammaOn = requires(const G& gamma, const E& e) {
+  gamma.lower(e);
+};
 
 template <class E>
 using GammaElement = typename PlainOf<E>::Scalar;
 inline void require_size(const char* what, Eigen::Index expected, Eigen::Index came, const char* of) {
   if (expected != came)
-    throw ShapeError(std::string(what) + ": one number for each of the " + std::to_string(expected) + " " + of + " was expected, but " +
-                     std::to_string(came) + " came");
+    throw ShapeError(std::string(what) + ": one number for each of the " + std::to_string(expected) + " " + of +
+                     " was expected, but " + std::to_string(came) + " came");
 }
 
 /// γ diagonal, a weight for each row: a class, or a component of the output. ShapeError.
@@ -33,7 +35,8 @@ struct PerExample {
   template <AnyDense E>
   auto lower(const E& e) const {
     require_size("PerExample", e.cols(), weight.size(), "columns");
-    const Eigen::MatrixX<GammaElement<E>> all = weight.transpose().replicate(e.rows(), 1).template cast<GammaElement<E>>();
+    const Eigen::MatrixX<GammaElement<E>> all =
+        weight.transpose().replicate(e.rows(), 1).template cast<GammaElement<E>>();
     return e.cwiseProduct(all).eval();
   }
 };

@@ -10,8 +10,8 @@ template <AnyDense A, AnyDense B>
 auto squared_error(const A& predicted, const B& wanted) {
   return eval_scalar(0.5 * squared_norm(predicted - wanted));
 }
-/// L = ½ Σ γ_ab (Ŷ - Y)ᵃ (Ŷ - Y)ᵇ, of complex outputs its real part; dL = γ_ab (Ŷ - Y)ᵃ dŶᵇ with the symmetric part of γ.
-/// (eqs. 28, 29; the sign of the paper's first line of 29 is wrong) ShapeError.
+/// L = ½ Σ γ_ab (Ŷ - Y)ᵃ (Ŷ - Y)ᵇ, of complex outputs its real part; dL = γ_ab (Ŷ - Y)ᵃ dŶᵇ with the symmetric part of
+/// γ. (eqs. 28, 29; the sign of the paper's first line of 29 is wrong) ShapeError.
 template <AnyDense A, AnyDense B, class Gamma>
 auto squared_error(const A& predicted, const B& wanted, const Gamma& gamma) {
   using std::real;

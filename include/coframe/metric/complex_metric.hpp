@@ -15,7 +15,8 @@ struct ComplexMetric {
   /// g^zz̄ = 1/g_zz̄. DomainError unless g_zz̄ > 0.
   double cometric() const {
     if (!(g_zzbar > 0))
-      throw DomainError("ComplexMetric: g_zzbar is " + std::to_string(g_zzbar) + ", but a positive number was expected");
+      throw DomainError("ComplexMetric: g_zzbar is " + std::to_string(g_zzbar) +
+                        ", but a positive number was expected");
     return 1 / g_zzbar;
   }
   /// v^z = g^zz̄ ω_z̄ for each element.

@@ -15,12 +15,14 @@ class DenseMetric {
   /// ShapeError unless square; DomainError unless symmetric and positive definite.
   explicit DenseMetric(Eigen::MatrixXd cometric) : cometric_(std::move(cometric)) {
     if (cometric_.rows() != cometric_.cols())
-      throw ShapeError("DenseMetric: a square matrix was expected, but " + shape_text(cometric_.rows(), cometric_.cols()) + " came");
+      throw ShapeError("DenseMetric: a square matrix was expected, but " +
+                       shape_text(cometric_.rows(), cometric_.cols()) + " came");
     if (!(cometric_ - cometric_.transpose()).isZero(1e-12 * cometric_.cwiseAbs().maxCoeff()))
       throw DomainError("DenseMetric: a symmetric matrix was expected; take its symmetric part (G + Gᵀ)/2");
     cholesky_.compute(cometric_);
     if (cholesky_.info() != Eigen::Success)
-      throw DomainError("DenseMetric: a positive definite matrix was expected; to stop coordinates, freeze them within layered(…)");
+      throw DomainError(
+          "DenseMetric: a positive definite matrix was expected; to stop coordinates, freeze them within layered(…)");
     root_ = cholesky_.matrixL();
   }
   /// From the metric g with lower indices: g^ = g⁻¹. (eq. 9)
@@ -39,8 +41,9 @@ class DenseMetric {
   template <Vector V>
   Over<V, Cotangent> flat(const V& v) const {
     if (degenerate_)
-      throw DegenerateMetric("flat: this dense metric is restricted to some of its coordinates, so g^ has no inverse: use sharp and "
-                             "dual_norm, or the metric that was restricted");
+      throw DegenerateMetric(
+          "flat: this dense metric is restricted to some of its coordinates, so g^ has no inverse: use sharp and "
+          "dual_norm, or the metric that was restricted");
     const auto like = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
     return unflatten(like, narrowed<V>(cholesky_.solve(coordinates(v))));
   }
@@ -65,7 +68,8 @@ class DenseMetric {
     r.root_.setZero(cometric_.rows(), static_cast<Eigen::Index>(l.size()));
     if (l.empty()) return r;
     const Eigen::MatrixXd fl = cometric_(f, l);
-    const Eigen::MatrixXd schur = cometric_(l, l) - fl.transpose() * Eigen::LLT<Eigen::MatrixXd>(cometric_(f, f)).solve(fl);
+    const Eigen::MatrixXd schur =
+        cometric_(l, l) - fl.transpose() * Eigen::LLT<Eigen::MatrixXd>(cometric_(f, f)).solve(fl);
     const Eigen::MatrixXd symmetric = (schur + schur.transpose()) / 2;
     r.cometric_(l, l) = symmetric;
     r.root_(l, Eigen::all) = Eigen::MatrixXd(Eigen::LLT<Eigen::MatrixXd>(symmetric).matrixL());
@@ -77,7 +81,8 @@ class DenseMetric {
  private:
   void require_dimension(Eigen::Index n) const {
     if (n != cometric_.rows())
-      throw ShapeError("DenseMetric: it is over " + std::to_string(cometric_.rows()) + " real coordinates, but the model has " + std::to_string(n));
+      throw ShapeError("DenseMetric: it is over " + std::to_string(cometric_.rows()) +
+                       " real coordinates, but the model has " + std::to_string(n));
   }
   template <class T>
   Eigen::VectorXd coordinates(const T& tree) const {

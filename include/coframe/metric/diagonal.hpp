@@ -15,12 +15,18 @@ class Diagonal {
  public:
   /// DomainError unless all weights are positive.
   explicit Diagonal(X weights) : weights_(std::move(weights)) {
-    for_each_leaf([](const auto& leaf) {
-      for_each_element([](const auto& t) {
-        if (!(real_part(t) > 0 && t == like(t, static_cast<double>(real_part(t)))))
-          throw DomainError("Diagonal: positive real weights of g^ were expected; to stop elements, freeze their leaf within layered(…)");
-      }, leaf);
-    }, weights_);
+    for_each_leaf(
+        [](const auto& leaf) {
+          for_each_element(
+              [](const auto& t) {
+                if (!(real_part(t) > 0 && t == like(t, static_cast<double>(real_part(t)))))
+                  throw DomainError(
+                      "Diagonal: positive real weights of g^ were expected; to stop elements, freeze their leaf within "
+                      "layered(…)");
+              },
+              leaf);
+        },
+        weights_);
   }
 
   Over<X, Tangent> sharp(const Over<X, Cotangent>& w) const {
@@ -29,16 +35,19 @@ class Diagonal {
     return v;
   }
   void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v) const {
-    for_each_leaf([](auto& u, const auto& c, const auto& weight) {
-      u.components() = c.components();
-      multiply(u.components(), weight);
-    }, v, w, weights_);
+    for_each_leaf(
+        [](auto& u, const auto& c, const auto& weight) {
+          u.components() = c.components();
+          multiply(u.components(), weight);
+        },
+        v, w, weights_);
   }
   /// DegenerateMetric if restricted.
   Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
     if (degenerate_)
-      throw DegenerateMetric("flat: this diagonal metric is restricted to some of its coordinates, so g^ has no inverse: use sharp "
-                             "and dual_norm, or the metric that was restricted");
+      throw DegenerateMetric(
+          "flat: this diagonal metric is restricted to some of its coordinates, so g^ has no inverse: use sharp "
+          "and dual_norm, or the metric that was restricted");
     auto w = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
     for_each_leaf([](auto& c, const auto& weight) { divide(c.components(), weight); }, w, weights_);
     return w;
@@ -57,13 +66,17 @@ class Diagonal {
   Diagonal restricted(const std::vector<bool>& live) const {
     Diagonal r = *this;
     std::size_t i = 0;
-    for_each_leaf([&](auto& leaf) {
-      for_each_element([&]<class T>(T& t) {
-        bool on = live.at(i++);
-        if constexpr (is_complex_v<T>) on = live.at(i++) && on;
-        if (!on) t = T(0), r.degenerate_ = true;
-      }, leaf);
-    }, r.weights_);
+    for_each_leaf(
+        [&](auto& leaf) {
+          for_each_element(
+              [&]<class T>(T& t) {
+                bool on = live.at(i++);
+                if constexpr (is_complex_v<T>) on = live.at(i++) && on;
+                if (!on) t = T(0), r.degenerate_ = true;
+              },
+              leaf);
+        },
+        r.weights_);
     return r;
   }
 
@@ -78,14 +91,18 @@ class Diagonal {
   template <Leaf L>
   static void multiply(L& x, const L& weight) {
     require_same_shape(x, weight, "Diagonal");
-    if constexpr (Scalar<L>) x *= weight;
-    else x.array() *= weight.array();
+    if constexpr (Scalar<L>)
+      x *= weight;
+    else
+      x.array() *= weight.array();
   }
   template <Leaf L>
   static void divide(L& x, const L& weight) {
     require_same_shape(x, weight, "Diagonal");
-    if constexpr (Scalar<L>) x /= weight;
-    else x.array() /= weight.array();
+    if constexpr (Scalar<L>)
+      x /= weight;
+    else
+      x.array() /= weight.array();
   }
 
   X weights_;

@@ -44,12 +44,16 @@ struct Leafwise {
   }
   template <Covector W>
   void sharp(const W& w, Over<W, Tangent>& v) const {
-    for_each_numbered_leaf([&](std::size_t i, const auto& c, auto& u) {
-      using X = std::remove_cvref_t<decltype(c.components())>;
-      const auto s = static_cast<RealOf<X>>(self().scale(i, c.components()));
-      if (s == 0) u.components() = zeros_like(c.components());
-      else u.components() = s * c.components();
-    }, w, v);
+    for_each_numbered_leaf(
+        [&](std::size_t i, const auto& c, auto& u) {
+          using X = std::remove_cvref_t<decltype(c.components())>;
+          const auto s = static_cast<RealOf<X>>(self().scale(i, c.components()));
+          if (s == 0)
+            u.components() = zeros_like(c.components());
+          else
+            u.components() = s * c.components();
+        },
+        w, v);
   }
   template <Vector V>
   Over<V, Cotangent> flat(const V& v) const {
@@ -58,7 +62,8 @@ struct Leafwise {
       using X = std::remove_cvref_t<decltype(u.components())>;
       const auto s = static_cast<RealOf<X>>(self().scale(i, u.components()));
       if (s == 0)
-        throw DegenerateMetric("flat: leaf " + std::to_string(i) + " is frozen, g^ = 0 there, so g has no value: a frozen leaf "
+        throw DegenerateMetric("flat: leaf " + std::to_string(i) +
+                               " is frozen, g^ = 0 there, so g has no value: a frozen leaf "
                                "has no covector to a vector; take sharp, dual_norm, or thaw it");
       ++i;
       return X(u.components() / s);
@@ -91,8 +96,10 @@ struct Euclidean : Leafwise<Euclidean> {
   constexpr explicit Euclidean(const ComplexMetric& metric) : complex(metric) {}
   template <Leaf X>
   double scale(std::size_t, const X&) const {
-    if constexpr (ComplexLeaf<X>) return complex.scale();
-    else return 1;
+    if constexpr (ComplexLeaf<X>)
+      return complex.scale();
+    else
+      return 1;
   }
 };
 inline constexpr Euclidean euclidean;

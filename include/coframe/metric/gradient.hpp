@@ -22,27 +22,26 @@ auto with_metric(const Then& then, const XAndMetric&... arguments) {
   if constexpr (PointLike<Last>)
     return then(euclidean, arguments...);
   else
-    return [&]<std::size_t... i>(std::index_sequence<i...>) {
-      return then(std::get<n - 1>(all), std::get<i>(all)...);
-    }(std::make_index_sequence<n - 1>{});
+    return [&]<std::size_t... i>(std::index_sequence<i...>) { return then(std::get<n - 1>(all), std::get<i>(all)...); }
+  (std::make_index_sequence<n - 1>{});
 }
 
 /// gradient(f, x…) or gradient(f, x…, g): g^ dL, the tangent of steepest ascent at x; 2 ∂L/∂z̄ for complex leaves in the
 /// Euclidean metric. Several arguments give a tuple, and g must be a metric on tuples. (eqs. 7, 13, 20)
 template <class F, class... XAndMetric>
-  requires(sizeof...(XAndMetric) > 0)
-auto gradient(F&& f, const XAndMetric&... x_and_metric) {
+requires(sizeof...(XAndMetric) > 0) auto gradient(F&& f, const XAndMetric&... x_and_metric) {
   return with_metric([&](const auto& g, const auto&... x) { return sharp(g, differential(f, x...)); }, x_and_metric...);
 }
 /// The same with the value f(x…).
 template <class F, class... XAndMetric>
-  requires(sizeof...(XAndMetric) > 0)
-auto value_and_gradient(F&& f, const XAndMetric&... x_and_metric) {
-  return with_metric([&](const auto& g, const auto&... x) {
-    auto d = value_and_differential(f, x...);
-    auto v = sharp(g, d.differential);
-    return ValueAndGradient<decltype(d.value), decltype(v)>{d.value, std::move(v)};
-  }, x_and_metric...);
+requires(sizeof...(XAndMetric) > 0) auto value_and_gradient(F&& f, const XAndMetric&... x_and_metric) {
+  return with_metric(
+      [&](const auto& g, const auto&... x) {
+        auto d = value_and_differential(f, x...);
+        auto v = sharp(g, d.differential);
+        return ValueAndGradient<decltype(d.value), decltype(v)>{d.value, std::move(v)};
+      },
+      x_and_metric...);
 }
 
 }  // namespace coframe

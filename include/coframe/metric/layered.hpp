@@ -12,14 +12,15 @@ namespace coframe {
 /// A metric g with parts frozen, g^ = P (P g P)⁺ P with P the projection on the live ones, and stiffened,
 /// S^{-1/2} g^ S^{-1/2}. Parts are named by paths: member pointers, numbers in vectors of layers, callables.
 ///   layered(net).freeze(&Net<Value>::hidden).stiffness(&Net<Value>::out, &Dense<Value>::W, 100)
-/// An inner metric that is not leafwise is asked for `inner.restricted(live)`: itself restricted to the real coordinates i
-/// with live[i]; it must not be masked, or the result may climb. (eqs. 7, 9)
+/// An inner metric that is not leafwise is asked for `inner.restricted(live)`: itself restricted to the real
+/// coordinates i with live[i]; it must not be masked, or the result may climb. (eqs. 7, 9)
 template <Point X, class Inner = Euclidean>
 class Layered {
  public:
   static constexpr bool leafwise = LeafwiseMetric<Inner>;
 
-  explicit Layered(const X& x, Inner inner = Inner{}) : skeleton_(skeleton(x)), inner_(std::move(inner)), restricted_(inner_) {
+  explicit Layered(const X& x, Inner inner = Inner{})
+      : skeleton_(skeleton(x)), inner_(std::move(inner)), restricted_(inner_) {
     for_each_leaf([&](const auto& leaf) { leaves_.push_back({1, false, dimension(leaf)}); }, x);
   }
 
@@ -52,7 +53,8 @@ class Layered {
                         " came; a part that must not move is frozen: freeze(…)");
     [&]<std::size_t... i>(std::index_sequence<i...>) {
       for (const std::size_t k : leaves_of_part(skeleton_, std::get<i>(all)...)) leaves_[k].stiffness = s;
-    }(std::make_index_sequence<n>{});
+    }
+    (std::make_index_sequence<n>{});
     return *this;
   }
   template <class... PathAndStiffness>
@@ -64,8 +66,7 @@ class Layered {
   double stiffness_of(std::size_t i) const { return leaf_part(i).stiffness; }
   /// Leafwise: the number that leaf i is multiplied by.
   template <Leaf L>
-    requires leafwise
-  double scale(std::size_t i, const L& leaf) const {
+  requires leafwise double scale(std::size_t i, const L& leaf) const {
     const Part& p = leaf_part(i);
     return p.frozen ? 0 : inner_.scale(i, leaf) / p.stiffness;
   }
@@ -77,7 +78,8 @@ class Layered {
   }
   void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v) const {
     if constexpr (leafwise) {
-      for_each_numbered_leaf([&](std::size_t i, const auto& c, auto& u) { scale_to(u, scale(i, c.components()), c); }, w, v);
+      for_each_numbered_leaf([&](std::size_t i, const auto& c, auto& u) { scale_to(u, scale(i, c.components()), c); },
+                             w, v);
     } else {
       Over<X, Cotangent> softened = w;
       for_each_numbered_leaf([&](std::size_t i, auto& c) { scale_to(c, soft(i), c); }, softened);
@@ -89,7 +91,8 @@ class Layered {
   Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
     for (std::size_t i = 0; i < leaves_.size(); ++i)
       if (frozen(i))
-        throw DegenerateMetric("flat: leaf " + std::to_string(i) + " (" + leaf_names(skeleton_)[i] + ") is frozen, g^ = 0 there, so g "
+        throw DegenerateMetric("flat: leaf " + std::to_string(i) + " (" + leaf_names(skeleton_)[i] +
+                               ") is frozen, g^ = 0 there, so g "
                                "does not exist: use sharp and dual_norm, which always do, or thaw it");
     Over<X, Tangent> stiff = v;
     for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, 1 / soft(i), u); }, stiff);
@@ -130,8 +133,9 @@ class Layered {
 
   template <class... Path>
   Layered& set_frozen(bool frozen, const Path&... path) {
-    static_assert(leafwise || requires { inner_.restricted(std::vector<bool>()); },
-                  "freezing within this metric needs its restricted(live): masking what sharp returns could climb");
+    static_assert(
+        leafwise || requires { inner_.restricted(std::vector<bool>()); },
+        "freezing within this metric needs its restricted(live): masking what sharp returns could climb");
     for (const std::size_t i : leaves_of_part(skeleton_, path...)) leaves_[i].frozen = frozen;
     if constexpr (!leafwise) {
       std::vector<bool> live;

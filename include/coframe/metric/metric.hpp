@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// What a metric is: the co-metric g^, which makes a vector of a covector; and the musical maps, products and norms it gives.
+// What a metric is: the co-metric g^, which makes a vector of a covector; and the musical maps, products and norms it
+// gives.
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -9,7 +10,8 @@
 
 namespace coframe {
 
-/// G is a metric on the points X: `g.sharp(w)` maps a cotangent at X to a tangent, linear, symmetric, positive. Optional:
+/// G is a metric on the points X: `g.sharp(w)` maps a cotangent at X to a tangent, linear, symmetric, positive.
+/// Optional:
 ///   g.sharp(w, v)          the same written into v, without allocating
 ///   g.flat(v)              its inverse; raises DegenerateMetric where there is none
 ///   g.sample(random, x)    a tangent at x drawn from the normal distribution of covariance g^
@@ -22,17 +24,16 @@ concept MetricOn = requires(const G& g, const Over<std::remove_cvref_t<X>, Cotan
 
 /// A metric that multiplies each leaf by a number of its own, `scale`.
 template <class G>
-concept LeafwiseMetric = requires { requires std::remove_cvref_t<G>::leafwise; };
+concept LeafwiseMetric = requires {
+  requires std::remove_cvref_t<G>::leafwise;
+};
 
 /// v = g^ w: the direction of a differential. (eq. 7)
 template <class G, Covector W>
-  requires MetricOn<G, W>
-Over<W, Tangent> sharp(const G& g, const W& w) {
-  return g.sharp(w);
-}
+requires MetricOn<G, W> Over<W, Tangent> sharp(const G& g, const W& w) { return g.sharp(w); }
 /// v = g^ w, into an existing tangent.
 template <class G, Covector W>
-  requires MetricOn<G, W>
+requires MetricOn<G, W>
 void sharp(const G& g, const W& w, Over<W, Tangent>& v) {
   if constexpr (requires { g.sharp(w, v); })
     g.sharp(w, v);
@@ -41,16 +42,11 @@ void sharp(const G& g, const W& w, Over<W, Tangent>& v) {
 }
 /// w = g v, the inverse of sharp. DegenerateMetric where g^ has none.
 template <class G, Vector V>
-  requires requires(const G& g, const V& v) { g.flat(v); }
-Over<V, Cotangent> flat(const G& g, const V& v) {
-  return g.flat(v);
-}
+requires requires(const G& g, const V& v) { g.flat(v); }
+Over<V, Cotangent> flat(const G& g, const V& v) { return g.flat(v); }
 /// The physicists' names of sharp and flat: indices are raised and lowered.
 template <class G, Covector W>
-  requires MetricOn<G, W>
-Over<W, Tangent> raise(const G& g, const W& w) {
-  return sharp(g, w);
-}
+requires MetricOn<G, W> Over<W, Tangent> raise(const G& g, const W& w) { return sharp(g, w); }
 template <class G, Vector V>
 auto lower(const G& g, const V& v) {
   return flat(g, v);
@@ -69,8 +65,7 @@ RealOf<V> norm(const G& g, const V& v) {
 }
 /// |w| = √⟨w, g^ w⟩: the largest ⟨w, v⟩ over |v| = 1. Any metric has it, degenerate ones too. (eqs. 20, 21)
 template <class G, Covector W>
-  requires MetricOn<G, W>
-RealOf<W> dual_norm(const G& g, const W& w) {
+requires MetricOn<G, W> RealOf<W> dual_norm(const G& g, const W& w) {
   using std::sqrt;
   return sqrt(pair(w, sharp(g, w)));
 }

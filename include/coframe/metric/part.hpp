@@ -10,8 +10,8 @@
 
 namespace coframe {
 
-/// The part of x that a path leads to: x itself for no steps. A step is a member pointer, a callable of the part, or the
-/// number of an element. DomainError for a number that is too large.
+/// The part of x that a path leads to: x itself for no steps. A step is a member pointer, a callable of the part, or
+/// the number of an element. DomainError for a number that is too large.
 template <class X>
 const X& part(const X& x) {
   return x;
@@ -19,15 +19,19 @@ const X& part(const X& x) {
 template <class X, class Step, class... Steps>
 const auto& part(const X& x, const Step& step, const Steps&... steps) {
   if constexpr (std::integral<Step>) {
-    static_assert(is_vector_v<X> || is_array_v<X>, "a number in a path counts the elements of a std::vector or std::array");
+    static_assert(is_vector_v<X> || is_array_v<X>,
+                  "a number in a path counts the elements of a std::vector or std::array");
     if (std::cmp_less(step, 0) || std::cmp_greater_equal(step, x.size()))
-      throw DomainError("path: element " + std::to_string(step) + " was asked for, but there are " + std::to_string(x.size()));
+      throw DomainError("path: element " + std::to_string(step) + " was asked for, but there are " +
+                        std::to_string(x.size()));
     return part(x[static_cast<std::size_t>(step)], steps...);
   } else {
-    static_assert(std::is_invocable_v<const Step&, const X&>,
-                  "a step of a path is a member pointer of the part before it, such as &Net<Value>::hidden, a number, or a "
-                  "callable that returns a reference to a part");
-    static_assert(std::is_reference_v<std::invoke_result_t<const Step&, const X&>>, "a step of a path must return a reference");
+    static_assert(
+        std::is_invocable_v<const Step&, const X&>,
+        "a step of a path is a member pointer of the part before it, such as &Net<Value>::hidden, a number, or a "
+        "callable that returns a reference to a part");
+    static_assert(std::is_reference_v<std::invoke_result_t<const Step&, const X&>>,
+                  "a step of a path must return a reference");
     return part(std::invoke(step, x), steps...);
   }
 }
@@ -43,12 +47,15 @@ std::vector<std::size_t> leaves_of_part(const X& x, const Steps&... steps) {
   for_each_leaf([&](const auto& leaf) { wanted.push_back(&leaf); }, p);
   std::vector<std::size_t> numbers;
   std::size_t i = 0;
-  for_each_leaf([&](const auto& leaf) {
-    if (std::find(wanted.begin(), wanted.end(), &leaf) != wanted.end()) numbers.push_back(i);
-    ++i;
-  }, x);
+  for_each_leaf(
+      [&](const auto& leaf) {
+        if (std::find(wanted.begin(), wanted.end(), &leaf) != wanted.end()) numbers.push_back(i);
+        ++i;
+      },
+      x);
   if (numbers.empty())
-    throw DomainError("path: it leads to no leaf of the model (to a setting, or an empty vector), so nothing would change");
+    throw DomainError(
+        "path: it leads to no leaf of the model (to a setting, or an empty vector), so nothing would change");
   return numbers;
 }
 

@@ -18,14 +18,14 @@ class Scaled {
   }
 
   template <Covector W>
-    requires MetricOn<Inner, W>
-  Over<W, Tangent> sharp(const W& w) const {
+  requires MetricOn<Inner, W> Over<W, Tangent> sharp(const W& w)
+  const {
     Over<W, Tangent> v = inner_.sharp(w);
     v *= real<W>(factor_);
     return v;
   }
   template <Covector W>
-    requires MetricOn<Inner, W>
+  requires MetricOn<Inner, W>
   void sharp(const W& w, Over<W, Tangent>& v) const {
     coframe::sharp(inner_, w, v);
     v *= real<W>(factor_);
@@ -43,10 +43,7 @@ class Scaled {
     return v;
   }
   template <Leaf X>
-    requires leafwise
-  double scale(std::size_t i, const X& x) const {
-    return factor_ * inner_.scale(i, x);
-  }
+  requires leafwise double scale(std::size_t i, const X& x) const { return factor_ * inner_.scale(i, x); }
   bool frozen(std::size_t i) const { return is_frozen(inner_, i); }
 
  private:

@@ -24,19 +24,28 @@ struct Affine : Structured {
     for (Eigen::Index j = 0; j < Y.cols(); ++j) Y.col(j) = b.col(0);
     add_product(Y, W, X);
   }
-  static void push(Arg<0>, auto& dY, const auto& dW, const auto&, const auto&, const auto& X, const auto&) { add_product(dY, dW, X); }
-  static void push(Arg<1>, auto& dY, const auto& dX, const auto&, const auto& W, const auto&, const auto&) { add_product(dY, W, dX); }
+  static void push(Arg<0>, auto& dY, const auto& dW, const auto&, const auto&, const auto& X, const auto&) {
+    add_product(dY, dW, X);
+  }
+  static void push(Arg<1>, auto& dY, const auto& dX, const auto&, const auto& W, const auto&, const auto&) {
+    add_product(dY, W, dX);
+  }
   static void push(Arg<2>, auto& dY, const auto& db, const auto&, const auto&, const auto&, const auto&) {
     for (Eigen::Index j = 0; j < dY.cols(); ++j) dY.col(j) += db.col(0);
   }
-  static void pull(Arg<0>, auto& dW, const auto& w, const auto&, const auto&, const auto& X, const auto&) { add_product(dW, w, X.adjoint()); }
-  static void pull(Arg<1>, auto& dX, const auto& w, const auto&, const auto& W, const auto&, const auto&) { add_product(dX, W.adjoint(), w); }
+  static void pull(Arg<0>, auto& dW, const auto& w, const auto&, const auto&, const auto& X, const auto&) {
+    add_product(dW, w, X.adjoint());
+  }
+  static void pull(Arg<1>, auto& dX, const auto& w, const auto&, const auto& W, const auto&, const auto&) {
+    add_product(dX, W.adjoint(), w);
+  }
   static void pull(Arg<2>, auto& db, const auto& w, const auto&, const auto&, const auto&, const auto&) {
     for (Eigen::Index j = 0; j < w.cols(); ++j) db.col(0) += w.col(j);
   }
 };
 
-/// W X + b for each column of X, as one recorded entry where anything is traced; evaluated where all is plain. ShapeError.
+/// W X + b for each column of X, as one recorded entry where anything is traced; evaluated where all is plain.
+/// ShapeError.
 template <MatrixOperand A, MatrixOperand B, MatrixOperand C>
 auto affine(A&& W, B&& X, C&& b) {
   return apply_structured<Affine>(std::forward<A>(W), std::forward<B>(X), std::forward<C>(b));

@@ -18,7 +18,8 @@ struct Dense {
 };
 
 /// A layer of `in` inputs and `out` outputs: normal weights with the standard deviation spread(in, out), zero bias. The
-/// default spread `he` suits relu; for tanh and its like take `glorot`. EmptyInput if there are no inputs or no outputs.
+/// default spread `he` suits relu; for tanh and its like take `glorot`. EmptyInput if there are no inputs or no
+/// outputs.
 template <class S = double, class Random, class Spread = double (*)(Eigen::Index, Eigen::Index)>
 Dense<Value, S> dense(Eigen::Index in, Eigen::Index out, Random& random, const Spread& spread = he) {
   if (in < 1 || out < 1)

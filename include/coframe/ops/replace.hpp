@@ -22,7 +22,7 @@ template <class X, bool traced, class E> struct ReplaceMap final : RecordedMap<R
     if constexpr (E::leaves > 0) leaf_extents(e, extents);
   }
   void value(T* y) const {
-    evaluate(u, y);
+    each_outside([&](int row, int col, std::ptrdiff_t at) { y[at] = u.view(row, col); });
     evaluate(e, y + offset(), outer());
   }
   void pull(S* w, bool masked) const override {

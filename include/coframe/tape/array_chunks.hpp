@@ -40,7 +40,10 @@ template <class E> class Chunks {
     run_ = one_run ? column_ * columns : column_;
     runs_ = one_run ? std::min<std::ptrdiff_t>(columns, 1) : columns;
     if (!one_run) std::fill(flat_, flat_ + leaves, true);   // within a run
+    in_place_ = true;
     for (int l = 0; l < E::leaves; ++l) {
+      contiguous_[l] = stride_[l] == 1 && flat_[l];
+      in_place_ = in_place_ && contiguous_[l];
       repeated_[l] = !flat_[l] && stride_[l] == 1 && column_stride_[l] == 0;
       if (repeated_[l]) repeat(leaf[l].data, l, gathered_[l]);
     }
@@ -48,17 +51,39 @@ template <class E> class Chunks {
 
   /// Calls f(position, n) for each chunk of n elements at a position of the result.
   template <class F> void each(F&& f) {
-    for (run_at_ = 0; run_at_ < runs_; ++run_at_)
-      for (at_ = 0; at_ < run_;) {
+    for (run_at_ = 0; run_at_ < runs_; ++run_at_) {
+      at_ = 0;
+      if (in_place_) {   // whole packs of all leaves, read where they are
+        const std::byte* start[leaves];
+        for (int l = 0; l < E::leaves; ++l) start[l] = static_cast<const std::byte*>(leaf[l].data) + run_at_ * column_stride_[l] * leaf[l].bytes;
+        const std::ptrdiff_t whole = run_ / lanes * lanes;
+        for (; at_ < whole; at_ += size) {
+          for (int l = 0; l < E::leaves; ++l) x[l] = start[l] + at_ * leaf[l].bytes;
+          f(run_at_ * outer_ + at_, static_cast<int>(std::min<std::ptrdiff_t>(size, whole - at_)));
+        }
+        at_ = whole;
+      }
+      while (at_ < run_) {
         const std::ptrdiff_t left = run_ - at_;
         const int n = static_cast<int>(left >= lanes ? std::min<std::ptrdiff_t>(size, left / lanes * lanes) : left);
         for (int l = 0; l < E::leaves; ++l) x[l] = present(leaf[l].data, l, n, gathered_[l]);
         f(run_at_ * outer_ + at_, n);
         at_ += n;
       }
+    }
   }
   /// Within f: the same chunk of leaf l in another array over the coordinates (tangents).
   const void* in_plane(const S* plane, int l, int n, void* buffer) const { return present(plane + leaf[l].coordinate, l, n, buffer); }
+  /// Within f: adds the sum of `count` arrays to the chunk of a leaf of real elements of unit stride.
+  bool contiguous(int l) const { return contiguous_[l] && leaf[l].width == 1; }
+  void add_contiguous(S* plane, int l, int n, const void* const* g, int count) const {
+    S* w = plane + leaf[l].coordinate + run_at_ * column_stride_[l] + at_;
+    for (; count > 4; count -= 4, g += 4) add_arrays<4>(w, n, g);
+    if (count == 4) add_arrays<4>(w, n, g);
+    else if (count == 3) add_arrays<3>(w, n, g);
+    else if (count == 2) add_arrays<2>(w, n, g);
+    else add_arrays<1>(w, n, g);
+  }
   /// Within f: adds g to the chunk of leaf l in a plane of cotangents; sums for a repeated column wait for finish().
   void add_to_plane(S* plane, int l, int n, const void* g, Buffers& sums) {
     with_element(l, [&]<class T>(T) {
@@ -86,6 +111,24 @@ template <class E> class Chunks {
   }
 
  private:
+  /// w += Σ g over n elements.
+  template <int count> static void add_arrays(S* w, int n, const void* const* arrays) {
+    const S* g[count];
+    for (int q = 0; q < count; ++q) g[q] = static_cast<const S*>(arrays[q]);
+    int k = 0;
+    if constexpr (lanes > 1)
+      for (; k + lanes <= n; k += lanes) {
+        auto sum = Lane<S, lanes>::load(g[0] + k);
+        for (int q = 1; q < count; ++q) sum += Lane<S, lanes>::load(g[q] + k);
+        (Lane<S, lanes>::load(w + k) + sum).store(w + k);
+      }
+    for (; k < n; ++k) {
+      S sum = g[0][k];
+      for (int q = 1; q < count; ++q) sum += g[q][k];
+      w[k] += sum;
+    }
+  }
+
   /// f(T()) for the element type of leaf l.
   template <class F> void with_element(int l, const F& f) const {
     if (leaf[l].width == 1) f(S());
@@ -113,7 +156,7 @@ template <class E> class Chunks {
   }
   const void* present(const void* data, int l, int n, void* buffer) const {
     if (repeated_[l] && data == leaf[l].data) return static_cast<const std::byte*>(buffer) + at_ % column_ * std::ptrdiff_t{leaf[l].bytes};
-    if (stride_[l] == 1 && flat_[l] && n % lanes == 0)
+    if (contiguous_[l] && n % lanes == 0)
       return static_cast<const std::byte*>(data) + (run_at_ * column_stride_[l] + at_) * std::ptrdiff_t{leaf[l].bytes};
     with_element(l, [&]<class T>(T) {
       T* to = static_cast<T*>(buffer);
@@ -146,7 +189,7 @@ template <class E> class Chunks {
 
   std::ptrdiff_t column_, run_, runs_, outer_, at_ = 0, run_at_ = 0;
   int stride_[leaves] = {}, column_stride_[leaves] = {};
-  bool flat_[leaves] = {}, repeated_[leaves] = {}, summing_[leaves] = {};
+  bool in_place_, contiguous_[leaves] = {}, flat_[leaves] = {}, repeated_[leaves] = {}, summing_[leaves] = {};
   Buffers gathered_;
 };
 

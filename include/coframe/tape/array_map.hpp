@@ -7,7 +7,8 @@
 namespace coframe {
 
 /// Writes the elements of e in its Plain's storage order, contiguous or with columns (rows) `outer` apart.
-template <ArrayNode E> void evaluate(const E& e, typename E::Element* out, std::ptrdiff_t outer = -1) {
+template <ArrayNode E> void evaluate(const E& expression, typename E::Element* out, std::ptrdiff_t outer = -1) {
+  const E e = expression;   // a copy that stores to `out` cannot change
   using T = typename E::Element;
   Chunks<E> chunks(e, outer);
   constexpr int lanes = Chunks<E>::lanes;
@@ -42,40 +43,50 @@ template <ArrayNode E> typename E::Element evaluate_sum(const E& e) {
   else return sum_of_lanes(sum) + tail_sum;
 }
 
+inline bool same_coordinates(const LeafView& a, const LeafView& b) {
+  return a.coordinate == b.coordinate && a.row_stride == b.row_stride && a.col_stride == b.col_stride && a.width == b.width;
+}
+
 /// w[leaves] += f^* of the cotangents of the elements of e: seed.at(position, n) chooses a chunk, seed(k) loads a pack of it.
 template <bool masked, class E, class Seed>
-void pull_expression(const E& e, typename E::Base* w, Seed seed, std::ptrdiff_t outer = -1) {
+void pull_expression(const E& expression, typename E::Base* w, Seed seed, std::ptrdiff_t outer = -1) {
+  const E e = expression;
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
   Chunks<E> chunks(e, outer);
-  int first[N];   // the first leaf with the same coordinates: their cotangents are added before they are stored
+  // Leaves with the same coordinates form a group: their cotangents are added before they go to the plane.
+  int group[N][N], members[N] = {};
   for (int l = 0; l < N; ++l) {
-    first[l] = l;
-    for (int q = 0; q < l && first[l] == l; ++q) {
-      const LeafView &a = chunks.leaf[q], &b = chunks.leaf[l];
-      if (a.active && b.active && a.coordinate == b.coordinate && a.row_stride == b.row_stride && a.col_stride == b.col_stride &&
-          a.width == b.width)
-        first[l] = q;
-    }
+    if (!chunks.leaf[l].active) continue;
+    int leader = 0;
+    while (leader < l && !(members[leader] > 0 && same_coordinates(chunks.leaf[leader], chunks.leaf[l]))) ++leader;
+    group[leader][members[leader]++] = l;
   }
   typename Chunks<E>::Buffers buffers, sums;
   void* g[N];
   for (int l = 0; l < N; ++l) g[l] = buffers[l];
+  const void* parts[N][N];
+  for (int l = 0; l < N; ++l)
+    for (int q = 0; q < members[l]; ++q) parts[l][q] = g[group[l][q]];
   chunks.each([&](std::ptrdiff_t at, int n) {
     seed.at(at, n);
     for (int k = 0; k < n; k += lanes) {
       const auto s = e.template forward<0, lanes>(chunks.x, k);
       e.template pull<0, lanes, masked>(s, seed(k), g, k);
     }
-    for (int l = 1; l < N; ++l) {
-      if (!chunks.leaf[l].active || first[l] == l) continue;
+    for (int l = 0; l < N; ++l) {
+      if (members[l] == 0) continue;
+      if (chunks.contiguous(l)) {
+        chunks.add_contiguous(w, l, n, parts[l], members[l]);
+        continue;
+      }
       using S = typename E::Base;
-      const int reals = n * chunks.leaf[l].width;
-      S* sum = static_cast<S*>(g[first[l]]);
-      const S* more = static_cast<const S*>(g[l]);
-      for (int k = 0; k < reals; ++k) sum[k] += more[k];
+      for (int q = 1; q < members[l]; ++q) {
+        S* sum = static_cast<S*>(g[l]);
+        const S* more = static_cast<const S*>(parts[l][q]);
+        for (int k = 0; k < n * chunks.leaf[l].width; ++k) sum[k] += more[k];
+      }
+      chunks.add_to_plane(w, l, n, g[l], sums);
     }
-    for (int l = 0; l < N; ++l)
-      if (chunks.leaf[l].active && first[l] == l) chunks.add_to_plane(w, l, n, g[l], sums);
   });
   chunks.finish(w, sums);
 }

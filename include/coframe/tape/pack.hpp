@@ -28,20 +28,20 @@ template <class S, int W> struct PackMask;
 template <class S, int W = register_bytes / int(sizeof(S))> struct Pack {
   static constexpr int width = W;
   typedef S Raw __attribute__((vector_size(W * sizeof(S))));
+  /// A vector of S may alias its elements but no pointers, so that what surrounds a store stays in registers.
+  typedef S Unaligned __attribute__((vector_size(W * sizeof(S)), aligned(alignof(S))));
   Raw v;
 
   Pack() = default;
   [[gnu::always_inline]] Pack(const Raw& raw) : v(raw) {}
   template <class C>
     requires Arithmetic<C>
-  [[gnu::always_inline]] Pack(C c) : v(Raw{} + static_cast<S>(c)) {}
+  [[gnu::always_inline]] Pack(C c) : v(static_cast<S>(c) - Raw{}) {}   // c − 0 is c, also for −0
 
   [[gnu::always_inline]] static Pack load(const S* p) {
-    Pack x;
-    std::memcpy(&x.v, p, sizeof(Raw));
-    return x;
+    return Pack(Raw(*reinterpret_cast<const Unaligned*>(p)));
   }
-  [[gnu::always_inline]] void store(S* p) const { std::memcpy(p, &v, sizeof(Raw)); }
+  [[gnu::always_inline]] void store(S* p) const { *reinterpret_cast<Unaligned*>(p) = v; }
 
   [[gnu::always_inline]] friend Pack operator+(const Pack& a, const Pack& b) { return Pack(Raw(a.v + b.v)); }
   [[gnu::always_inline]] friend Pack operator-(const Pack& a, const Pack& b) { return Pack(Raw(a.v - b.v)); }

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// The Hodge star, the inner product of forms and the volume form of a metric of any signature.
+#include "coframe/forms/metric_field.hpp"
+
+namespace coframe {
+
+/// vol = o √|det g| dx⁰ ∧ … ∧ dx^(N−1), with the orientation o = ±1.
+template <int N, bool Lower, class G> auto volume_form(const MetricField<N, Lower, G>& g, int orientation = 1) {
+  return form<N, N>([g, o = double(orientation)](const auto& x) { return std::array{o * g.volume(x)}; });
+}
+
+/// ⟨α, β⟩ = Σ conj(α_I) g^IJ β_J as a 0-form; Hermitian for complex forms.
+template <int N, bool Lower, class G, int K, class F, class E>
+auto inner(const MetricField<N, Lower, G>& g, const Form<K, N, F>& a, const Form<K, N, E>& b) {
+  return form<0, N>([g, a, b](const auto& x) { return contract(conj(a)(x), raise_components<N, K>(g.cometric(x), b(x))); });
+}
+
+/// ∗α, of degree N − k: conj(α) ∧ ∗β = ⟨α, β⟩ vol. ∗∗ = (−1)^{k(N−k)} sign det g.
+template <int K, int N, class F, bool Lower, class G>
+auto hodge(const Form<K, N, F>& a, const MetricField<N, Lower, G>& g, int orientation = 1) {
+  return form<N - K, N>([a, g, o = double(orientation)](const auto& x) {
+    const auto volume = o * g.volume(x);
+    const auto raised = each([&](const auto& c) { return volume * c; }, raise_components<N, K>(g.cometric(x), a(x)));
+    auto star = raised;   // as many complements as multi-indices
+    for (const auto& term : product_table<N, K, N - K>) {
+      if (term.negative) star[term.b] = -raised[term.a];
+      else star[term.b] = raised[term.a];
+    }
+    return star;
+  });
+}
+
+}  // namespace coframe

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Metrics that vary over a chart, of any signature: both matrices, the volume factor, the sign of the determinant.
+#include "coframe/forms/wedge.hpp"
+
+namespace coframe {
+
+/// A matrix of N×N numbers as rows: from an array of arrays or an Eigen matrix.
+template <int N, class M> auto as_rows(const M& matrix) {
+  if constexpr (is_array_v<M>) return matrix;
+  else {
+    if (matrix.rows() != N || matrix.cols() != N)
+      throw ShapeError("a metric on a chart of " + std::to_string(N) + " dimensions is a matrix of " + shape_text(N, N) + ", but one of " +
+                       shape_text(matrix.rows(), matrix.cols()) + " came");
+    std::array<std::array<std::remove_cvref_t<decltype(matrix(0, 0))>, N>, N> rows{};
+    for (std::size_t i = 0; i < N; ++i)
+      for (std::size_t j = 0; j < N; ++j) rows[i][j] = matrix(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j));
+    return rows;
+  }
+}
+
+/// A⁻¹ by minors, differentiable wherever det A ≠ 0. DegenerateMetric.
+template <int N, class T> auto inverse_rows(const std::array<std::array<T, N>, N>& a) {
+  const auto cofactor = minors<N - 1, N, N>(a);
+  T det(0.0);
+  for (std::size_t j = 0; j < N; ++j) {   // leaving out row 0 is the last multi-index, leaving out column j the one N−1−j
+    if (j % 2) det -= a[0][j] * cofactor[N - 1][N - 1 - j];
+    else det += a[0][j] * cofactor[N - 1][N - 1 - j];
+  }
+  if (is_zero(compared(det))) throw DegenerateMetric("a metric on a chart has determinant 0 here, so it has no inverse: choose points away from the chart's edge");
+  auto inverse = a;
+  for (std::size_t i = 0; i < N; ++i)
+    for (std::size_t j = 0; j < N; ++j) inverse[i][j] = ((i + j) % 2 ? -cofactor[N - 1 - j][N - 1 - i] : cofactor[N - 1 - j][N - 1 - i]) / det;
+  return inverse;
+}
+
+/// A metric on an N-dimensional chart, given by a function from points to a symmetric matrix, generic in its scalar:
+/// g_ij if Lower, else the co-metric g^ij. Its signature may be any, but not degenerate.
+template <int N, bool Lower, class F> class MetricField {
+ public:
+  static constexpr int chart = N;
+  explicit MetricField(F f) : function_(std::move(f)) {}
+
+  /// g_ij at x. DegenerateMetric.
+  template <class X> auto metric(const X& x) const {
+    if constexpr (Lower) return given(x);
+    else return inverse_rows<N>(given(x));
+  }
+  /// g^ij at x. DegenerateMetric.
+  template <class X> auto cometric(const X& x) const {
+    if constexpr (Lower) return inverse_rows<N>(given(x));
+    else return given(x);
+  }
+  /// √|det g| at x: the volume of a coordinate cube. DegenerateMetric.
+  template <class X> auto volume(const X& x) const {
+    using std::sqrt;
+    auto det = wedge_all<N, N>(given(x))[0];
+    if (is_zero(compared(det))) throw DegenerateMetric("a metric on a chart has determinant 0 here, so it has no volume: choose points away from the chart's edge");
+    if (det < 0) det = -det;
+    if constexpr (Lower) return sqrt(det);
+    else return 1.0 / sqrt(det);
+  }
+  /// The sign of det g: −1 for an odd number of negative directions.
+  template <class X> int sign(const X& x) const { return wedge_all<N, N>(given(x))[0] < 0 ? -1 : 1; }
+
+ private:
+  template <class X> auto given(const X& x) const { return as_rows<N>(function_(x)); }
+  F function_;
+};
+
+/// A metric field from x ↦ (g_ij): ds² = g_ij dxⁱ dx^j.
+template <int N, class F> auto metric_field(F lower) { return MetricField<N, true, F>(std::move(lower)); }
+/// A metric field from the co-metric x ↦ (g^ij), the inverse matrix.
+template <int N, class F> auto cometric_field(F upper) { return MetricField<N, false, F>(std::move(upper)); }
+
+/// The constant metric with these squares of the coordinate vectors: diagonal_metric(-1, 1, 1, 1) is Minkowski's.
+/// DegenerateMetric if one is 0.
+template <class... S> auto diagonal_metric(S... squares) {
+  constexpr int n = sizeof...(S);
+  std::array<std::array<double, n>, n> upper{};
+  std::size_t i = 0;
+  for (double s : {static_cast<double>(squares)...}) {
+    if (s == 0) throw DegenerateMetric("diagonal_metric: squares different from 0 were expected");
+    upper[i][i] = 1 / s;
+    ++i;
+  }
+  return cometric_field<n>([upper](const auto&) { return upper; });
+}
+/// ds² = Σ (dxⁱ)².
+template <int N> auto flat_metric() {
+  return []<std::size_t... i>(std::index_sequence<i...>) { return diagonal_metric((i, 1.0)...); }(std::make_index_sequence<N>());
+}
+
+/// g^ applied to the components of a K-form: a^I = Σ_J det(g^ on I, J) a_J.
+template <int N, int K, class H, class A>
+auto raise_components(const std::array<std::array<H, N>, N>& cometric, const std::array<A, static_cast<std::size_t>(binomial(N, K))>& a) {
+  return each([&](const auto& row) { return contract(row, a); }, minors<K, N, N>(cometric));
+}
+
+/// The vector field of a 1-form: vⁱ = g^ij α_j. (eq. 7)
+template <int N, bool Lower, class G, class F> auto sharp(const MetricField<N, Lower, G>& g, const Form<1, N, F>& a) {
+  return [g, a](const auto& point) {
+    const auto x = as_array<N>(point);
+    return raise_components<N, 1>(g.cometric(x), a(x));
+  };
+}
+/// The 1-form of a vector field: α_i = g_ij v^j.
+template <int N, bool Lower, class G, class X>
+  requires(!is_form_v<X>)
+auto flat(const MetricField<N, Lower, G>& g, const X& field) {
+  return form<1, N>([g, field](const auto& x) { return raise_components<N, 1>(g.metric(x), as_array<N>(field(x))); });
+}
+
+}  // namespace coframe
