@@ -2,6 +2,7 @@
 #pragma once
 // Metrics: what makes a direction of a differential.
 #include "coframe/metric/complex_metric.hpp"
+#include "coframe/metric/coupled.hpp"
 #include "coframe/metric/dense_metric.hpp"
 #include "coframe/metric/diagonal.hpp"
 #include "coframe/metric/euclidean.hpp"

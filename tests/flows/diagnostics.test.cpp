@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What finite steps do: the modified loss, the stability limit, interference of parts.
+#include <coframe/calculus/differential.hpp>
 #include <coframe/flows/descent.hpp>
 #include <coframe/flows/diagnostics.hpp>
 #include <coframe/flows/gradient_flow.hpp>
@@ -74,8 +75,6 @@ TEST_CASE("descent is stable below 2/λ and not beyond, in any metric", "[flows]
 TEST_CASE("a frozen part does not limit the step", "[flows][diagnostics]") {
   const std::tuple x(1., 1.);
   const auto loss = [](auto a, auto b) { return 50 * a * a + a * b + 0.5 * b * b; };
-  const auto all = [&](const auto& w) { return loss(std::get<0>(w), std::get<1>(w)); };
-  static_cast<void>(all);
   CHECK(stability_limit(loss, x) < 0.021);
   CHECK(stability_limit(loss, x, layered(x).freeze([](const auto& w) -> const double& { return std::get<0>(w); })) == Approx(2).epsilon(1e-12));
 }

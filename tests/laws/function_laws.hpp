@@ -71,7 +71,8 @@ template <class F, class... X> void obeys_first_order(const F& f, const std::tup
     }
     for (const Y& w : weights) {
       const Point pulled = components_of(program.pullback(Cotangent<Y>(w)));
-      require_close("adjoint: <w, f_* v> = <f^* w, v>", std::abs(wide_pair(w, pushed) - wide_pair(pulled, v)), 100 * eps * absolute_pair(w, pushed));
+      require_close("adjoint: <w, f_* v> = <f^* w, v>", std::abs(wide_pair(w, pushed) - wide_pair(pulled, v)),
+                    100 * eps * std::max(absolute_pair(w, pushed), absolute_pair(pulled, v)));
     }
   }
   const Y w1 = drawn(plain, random), w2 = drawn(plain, random);

@@ -15,7 +15,7 @@ template <Point X, class F> class Recorded {
   using Y = ResultOf<F, X>;
   static_assert(Tree<Y> || AnyLeaf<Y>, "the function was expected to return traced values (a scalar, a matrix, or a tuple or model of them); it returned a plain value, which does not depend on its argument");
 
-  Recorded(const X& x, F f) : inputs_(input(tape_, x)), result_(settle(call(f, inputs_))) {}
+  Recorded(const X& x, F f) : f_(std::move(f)), inputs_(input(tape_, x)), result_(settle(call(f_, inputs_))) {}
 
   /// f_* v: the tangent at f(x) of a tangent v at x. ShapeError. (eq. 15)
   Over<Y, Tangent> pushforward(const Over<X, Tangent>& v) {
@@ -49,6 +49,7 @@ template <Point X, class F> class Recorded {
     read_components(plane, leaf, components);
     return components;
   }
+  F f_;   // what it captured may be borrowed by the tape
   Tape<S> tape_;
   Plane<S> tangents_;
   Over<X, Var> inputs_;

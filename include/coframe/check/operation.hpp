@@ -23,7 +23,7 @@ template <class Op, Scalar... X> void compare_push(const CheckOptions& options, 
     const Y along = Y(push_rule<Op, i>(v, y, x...));
     const A back = A(cotangent_for<A>(pull_rule<Op, i>(w, y, x...)));
     const S pushed = component_pair(w, along), pulled = component_pair(back, v);
-    const S size = std::max(std::abs(w) * std::abs(along), std::abs(back) * std::abs(v));
+    const S size = std::max<S>(std::abs(w) * std::abs(along), std::abs(back) * std::abs(v));
     const double mismatch = pushed == pulled ? 0 : static_cast<double>(std::abs(pushed - pulled) / (size * std::numeric_limits<S>::epsilon()));
     if (!(mismatch > options.adjoint)) return;
     lower_verdict(report, Verdict::wrong);

@@ -6,16 +6,22 @@
 
 namespace coframe {
 
+// (−1)^{N(k+1)+1} (sign det g), k the degree before ∗ d ∗.
+template <int K, class A, class G> struct Signed {
+  A a;
+  G g;
+  auto operator()(const auto& x) const {
+    const double sign = (A::chart * (K + 1) + 1) % 2 ? -g.sign(x) : g.sign(x);
+    return each([&](const auto& c) { return sign * c; }, a(x));
+  }
+};
 /// δα = (−1)^{N(k+1)+1} (sign det g) ∗ d ∗ α, of degree k − 1: the adjoint of d up to a boundary. δ δ = 0. Independent of
 /// the orientation.
 template <int K, int N, class F, bool Lower, class G>
   requires(K > 0)
 auto codifferential(const Form<K, N, F>& a, const MetricField<N, Lower, G>& g) {
   const auto star = hodge(d(hodge(a, g)), g);
-  return form<K - 1, N>([star, g](const auto& x) {
-    const double sign = (N * (K + 1) + 1) % 2 ? -g.sign(x) : g.sign(x);
-    return each([&](const auto& c) { return sign * c; }, star(x));
-  });
+  return form<K - 1, N>(Signed<K, std::remove_const_t<decltype(star)>, MetricField<N, Lower, G>>{star, g});
 }
 
 /// Δ = dδ + δd: −div grad on functions (positive for a Riemannian metric), −□ with signature (−, +, …).

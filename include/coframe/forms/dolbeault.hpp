@@ -14,10 +14,14 @@ template <class S, std::size_t n> auto complex_coordinates(const std::array<S, n
   return z;
 }
 
+template <class F> struct OfComplex {
+  F f;
+  auto operator()(const auto& x) const { return f(complex_coordinates(x)); }
+};
 /// complex_form<k, m>([](const auto& z) { … }): a k-form on ℂ^m whose components, on the real basis dx₀, dy₀, dx₁, …, are
 /// functions of the m complex coordinates.
 template <int K, int M, class F> auto complex_form(F components) {
-  return form<K, 2 * M>([f = std::move(components)](const auto& x) { return f(complex_coordinates(x)); });
+  return form<K, 2 * M>(OfComplex<F>{std::move(components)});
 }
 
 /// dz_j = dx_{2j} + i dx_{2j+1} on ℂ^m, j = 0 … m−1. DomainError.
@@ -31,12 +35,14 @@ template <int M> auto dzbar(int j) {
   return dx<2 * M>(2 * j) - std::complex<double>(0, 1) * dx<2 * M>(2 * j + 1);
 }
 
-/// Σ_j (dx_{2j} + s dx_{2j+1}) ∧ ½ (∂_{2j} − s ∂_{2j+1}) α, s = ±i: constant coefficients carry the basis forms along.
-template <int K, int N, class F> auto half_derivative(const Form<K, N, F>& a, const std::complex<double>& s) {
+/// Σ_j (dx_{2j} + s dx_{2j+1}) ∧ ½ (∂_{2j} − s ∂_{2j+1}) α, s = ±i. The basis forms are carried along: d, ∂ and ∂̄ of them are 0.
+template <class A> struct HalfDerivative {
+  static constexpr int K = A::degree, N = A::chart;
   static_assert(N % 2 == 0, "a complex chart has an even number of real coordinates: x₀, y₀, x₁, y₁, …");
-  return form<K + 1, N>([a, s](const auto& x) {
-    using S = typename std::remove_cvref_t<decltype(x)>::value_type;
-    const auto slopes = partials<binomial(N, K), N, Form<K, N, F>, S>(a, x);
+  A a;
+  std::complex<double> s;
+  template <class S> auto operator()(const std::array<S, N>& x) const {
+    const auto slopes = partials<A::size, N>(a, x);
     using T = std::remove_cvref_t<decltype(s * slopes[0][0])>;
     std::array<T, static_cast<std::size_t>(binomial(N, K + 1))> result{};
     for (const auto& term : product_table<N, 1, K>) {
@@ -48,12 +54,12 @@ template <int K, int N, class F> auto half_derivative(const Form<K, N, F>& a, co
       else result[term.out] += half;
     }
     return result;
-  });
-}
+  }
+};
 
 /// ∂α = Σ dz_j ∧ ∂α/∂z_j on a complex chart. ∂∂ = 0, d = ∂ + ∂̄.
-template <int K, int N, class F> auto del(const Form<K, N, F>& a) { return half_derivative(a, std::complex<double>(0, 1)); }
+template <int K, int N, class F> auto del(const Form<K, N, F>& a) { return form<K + 1, N>(HalfDerivative<Form<K, N, F>>{a, {0, 1}}); }
 /// ∂̄α = Σ dz̄_j ∧ ∂α/∂z̄_j: zero on a function exactly where it is holomorphic.
-template <int K, int N, class F> auto delbar(const Form<K, N, F>& a) { return half_derivative(a, std::complex<double>(0, -1)); }
+template <int K, int N, class F> auto delbar(const Form<K, N, F>& a) { return form<K + 1, N>(HalfDerivative<Form<K, N, F>>{a, {0, -1}}); }
 
 }  // namespace coframe

@@ -5,22 +5,37 @@
 
 namespace coframe {
 
+template <class G> struct Volume {
+  G g;
+  double orientation;
+  auto operator()(const auto& x) const { return orientation * g.volume(x); }
+};
 /// vol = o √|det g| dx⁰ ∧ … ∧ dx^(N−1), with the orientation o = ±1.
 template <int N, bool Lower, class G> auto volume_form(const MetricField<N, Lower, G>& g, int orientation = 1) {
-  return form<N, N>([g, o = double(orientation)](const auto& x) { return std::array{o * g.volume(x)}; });
+  return form<N, N>(Volume<MetricField<N, Lower, G>>{g, double(orientation)});
 }
 
+template <class G, class A, class B> struct Inner {
+  G g;
+  A a;
+  B b;
+  auto operator()(const auto& x) const {
+    return contract(each(Conjugated(), a(x)), raise_components<A::chart, A::degree>(g.cometric(x), b(x)));
+  }
+};
 /// ⟨α, β⟩ = Σ conj(α_I) g^IJ β_J as a 0-form; Hermitian for complex forms.
 template <int N, bool Lower, class G, int K, class F, class E>
 auto inner(const MetricField<N, Lower, G>& g, const Form<K, N, F>& a, const Form<K, N, E>& b) {
-  return form<0, N>([g, a, b](const auto& x) { return contract(conj(a)(x), raise_components<N, K>(g.cometric(x), b(x))); });
+  return form<0, N>(Inner<MetricField<N, Lower, G>, Form<K, N, F>, Form<K, N, E>>{g, a, b});
 }
 
-/// ∗α, of degree N − k: conj(α) ∧ ∗β = ⟨α, β⟩ vol. ∗∗ = (−1)^{k(N−k)} sign det g.
-template <int K, int N, class F, bool Lower, class G>
-auto hodge(const Form<K, N, F>& a, const MetricField<N, Lower, G>& g, int orientation = 1) {
-  return form<N - K, N>([a, g, o = double(orientation)](const auto& x) {
-    const auto volume = o * g.volume(x);
+template <class A, class G> struct Star {
+  static constexpr int K = A::degree, N = A::chart;
+  A a;
+  G g;
+  double orientation;
+  auto operator()(const auto& x) const {
+    const auto volume = orientation * g.volume(x);
     const auto raised = each([&](const auto& c) { return volume * c; }, raise_components<N, K>(g.cometric(x), a(x)));
     auto star = raised;   // as many complements as multi-indices
     for (const auto& term : product_table<N, K, N - K>) {
@@ -28,7 +43,12 @@ auto hodge(const Form<K, N, F>& a, const MetricField<N, Lower, G>& g, int orient
       else star[term.b] = raised[term.a];
     }
     return star;
-  });
+  }
+};
+/// ∗α, of degree N − k: conj(α) ∧ ∗β = ⟨α, β⟩ vol. ∗∗ = (−1)^{k(N−k)} sign det g.
+template <int K, int N, class F, bool Lower, class G>
+auto hodge(const Form<K, N, F>& a, const MetricField<N, Lower, G>& g, int orientation = 1) {
+  return form<N - K, N>(Star<Form<K, N, F>, MetricField<N, Lower, G>>{a, g, double(orientation)});
 }
 
 }  // namespace coframe

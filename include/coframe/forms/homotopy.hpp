@@ -7,13 +7,13 @@
 
 namespace coframe {
 
-/// (Kα)(x) = ∫₀¹ t^{k−1} i_{x−c} α(c + t (x − c)) dt, of degree k − 1. dK + Kd = 1 for k > 0, and K d f = f − f(c). The
-/// quadrature is exact for polynomial coefficients of degree up to 2·points − k.
-template <int K, int N, class F>
-  requires(K > 0)
-auto homotopy(const Form<K, N, F>& a, const std::type_identity_t<std::array<double, N>>& centre = {}, int points = 16) {
-  return form<K - 1, N>([a, centre, rule = gauss_legendre(points)](const auto& x) {
-    const auto ray = each([](const auto& p, const auto& q) { return p - q; }, x, centre);
+template <class A> struct Potential {
+  static constexpr int K = A::degree, N = A::chart;
+  A a;
+  std::array<double, N> centre;
+  std::vector<QuadraturePoint> rule;
+  auto operator()(const auto& x) const {
+    const auto ray = each(Subtracted(), x, centre);
     const auto at = [&](const QuadraturePoint& q) {
       const auto y = each([&](const auto& r, const auto& c) { return c + q.t * r; }, ray, centre);
       double factor = q.weight;
@@ -21,17 +21,24 @@ auto homotopy(const Form<K, N, F>& a, const std::type_identity_t<std::array<doub
       return each([&](const auto& c) { return factor * c; }, interior_components<N, K>(ray, a(y)));
     };
     auto sum = at(rule[0]);
-    for (std::size_t i = 1; i < rule.size(); ++i) sum = each([](const auto& p, const auto& q) { return p + q; }, sum, at(rule[i]));
+    for (std::size_t i = 1; i < rule.size(); ++i) sum = each(Added(), sum, at(rule[i]));
     return sum;
-  });
+  }
+};
+/// (Kα)(x) = ∫₀¹ t^{k−1} i_{x−c} α(c + t (x − c)) dt, of degree k − 1. dK + Kd = 1 for k > 0, and K d f = f − f(c). The
+/// quadrature is exact for polynomial coefficients of degree up to 2·points − k.
+template <int K, int N, class F>
+  requires(K > 0)
+auto homotopy(const Form<K, N, F>& a, const std::type_identity_t<std::array<double, N>>& centre = {}, int points = 16) {
+  return form<K - 1, N>(Potential<Form<K, N, F>>{a, centre, gauss_legendre(points)});
 }
 
 /// Is α = dKα at these points, to a tolerance on each component? On a chart that is star-shaped about the centre, and on
 /// which α is regular, that is exactness; where the chart has holes, integrate over the loops around them too. EmptyInput.
-template <int K, int N, class F, class Points>
+template <int K, int N, class F>
   requires(K > 0)
-bool is_exact(const Form<K, N, F>& a, const Points& points, const std::type_identity_t<std::array<double, N>>& centre = {}, double tolerance = 1e-10) {
-  if (std::begin(points) == std::end(points)) throw EmptyInput("is_exact: at least one point was expected, but none came");
+bool is_exact(const Form<K, N, F>& a, const std::type_identity_t<Points<N>>& points, const std::type_identity_t<std::array<double, N>>& centre = {}, double tolerance = 1e-10) {
+  if (points.empty()) throw EmptyInput("is_exact: at least one point was expected, but none came");
   return largest_component(a - d(homotopy(a, centre)), points) <= tolerance;
 }
 

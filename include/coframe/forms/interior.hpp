@@ -17,12 +17,19 @@ template <int N, int K, class V, class A, std::size_t q> auto interior_component
   return c;
 }
 
+template <class X, class A> struct Interior {
+  X field;
+  A a;
+  auto operator()(const auto& x) const {
+    return interior_components<A::chart, A::degree>(as_array<A::chart>(field(x)), a(x));
+  }
+};
 /// i_X α = α(X, ·, …). X is a vector field: a function from points to N components, generic in its scalar; an array, a
 /// tuple, an Eigen vector. A 0-form has no slot to fill.
 template <class X, int K, int N, class F>
   requires(K > 0)
 auto interior(const X& field, const Form<K, N, F>& a) {
-  return form<K - 1, N>([field, a](const auto& x) { return interior_components<N, K>(as_array<N>(field(x)), a(x)); });
+  return form<K - 1, N>(Interior<X, Form<K, N, F>>{field, a});
 }
 
 }  // namespace coframe

@@ -84,7 +84,7 @@ template <class... S> auto diagonal_metric(S... squares) {
     upper[i][i] = 1 / s;
     ++i;
   }
-  return cometric_field<n>([upper](const auto&) { return upper; });
+  return cometric_field<n>(Always<std::array<std::array<double, n>, n>>{upper});
 }
 /// ds² = Σ (dxⁱ)².
 template <int N> auto flat_metric() {
@@ -97,18 +97,28 @@ auto raise_components(const std::array<std::array<H, N>, N>& cometric, const std
   return each([&](const auto& row) { return contract(row, a); }, minors<K, N, N>(cometric));
 }
 
+template <class G, class A> struct Sharp {
+  G g;
+  A a;
+  auto operator()(const auto& point) const {
+    const auto x = as_array<G::chart>(point);
+    return raise_components<G::chart, 1>(g.cometric(x), a(x));
+  }
+};
+template <class G, class X> struct Flat {
+  G g;
+  X field;
+  auto operator()(const auto& x) const { return raise_components<G::chart, 1>(g.metric(x), as_array<G::chart>(field(x))); }
+};
 /// The vector field of a 1-form: vⁱ = g^ij α_j. (eq. 7)
 template <int N, bool Lower, class G, class F> auto sharp(const MetricField<N, Lower, G>& g, const Form<1, N, F>& a) {
-  return [g, a](const auto& point) {
-    const auto x = as_array<N>(point);
-    return raise_components<N, 1>(g.cometric(x), a(x));
-  };
+  return Sharp<MetricField<N, Lower, G>, Form<1, N, F>>{g, a};
 }
 /// The 1-form of a vector field: α_i = g_ij v^j.
 template <int N, bool Lower, class G, class X>
   requires(!is_form_v<X>)
 auto flat(const MetricField<N, Lower, G>& g, const X& field) {
-  return form<1, N>([g, field](const auto& x) { return raise_components<N, 1>(g.metric(x), as_array<N>(field(x))); });
+  return form<1, N>(Flat<MetricField<N, Lower, G>, X>{g, field});
 }
 
 }  // namespace coframe

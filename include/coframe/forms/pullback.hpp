@@ -12,13 +12,17 @@ auto pull_components(const std::array<A, static_cast<std::size_t>(binomial(N, K)
   return each([&](const auto& minor) { return contract(a, minor); }, m);
 }
 
+template <int M, class Map, class A> struct Pulled {
+  Map f;
+  A a;
+  template <class S> auto operator()(const std::array<S, M>& x) const {
+    return pull_components<A::degree, M, A::chart>(a(as_array<A::chart>(f(x))), partials<A::chart, M>(f, x));
+  }
+};
 /// f^*α, a form on an M-dimensional chart, for a map f from there to α's chart: a function from points to N coordinates,
 /// generic in its scalar. (g ∘ f)^* = f^* g^*, f^*(α ∧ β) = f^*α ∧ f^*β, d f^* = f^* d. (eqs. 16–18)
 template <int M, class Map, int K, int N, class F> auto pullback(const Map& f, const Form<K, N, F>& a) {
-  return form<K, M>([f, a](const auto& x) {
-    using S = typename std::remove_cvref_t<decltype(x)>::value_type;
-    return pull_components<K, M, N>(a(as_array<N>(f(x))), partials<N, M, Map, S>(f, x));
-  });
+  return form<K, M>(Pulled<M, Map, Form<K, N, F>>{f, a});
 }
 /// The same for a map between charts of one dimension.
 template <class Map, int K, int N, class F> auto pullback(const Map& f, const Form<K, N, F>& a) { return pullback<N>(f, a); }

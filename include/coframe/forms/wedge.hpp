@@ -47,9 +47,14 @@ template <class A, class B, std::size_t n> auto contract(const std::array<A, n>&
   return sum;
 }
 
+template <class A, class B> struct Wedge {
+  A a;
+  B b;
+  auto operator()(const auto& x) const { return wedge_components<A::chart, A::degree, B::degree>(a(x), b(x)); }
+};
 /// α ∧ β: associative, α ∧ β = (−1)^{kl} β ∧ α. Degrees that add to more than N give the zero form, which has no components.
 template <int K, int L, int N, class F, class G> auto wedge(const Form<K, N, F>& a, const Form<L, N, G>& b) {
-  return form<K + L, N>([a, b](const auto& x) { return wedge_components<N, K, L>(a(x), b(x)); });
+  return form<K + L, N>(Wedge<Form<K, N, F>, Form<L, N, G>>{a, b});
 }
 template <class A, class B, class... More>
   requires(sizeof...(More) > 0)

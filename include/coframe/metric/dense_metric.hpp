@@ -65,18 +65,20 @@ class DenseMetric {
     DenseMetric r = *this;
     r.degenerate_ = true;
     r.cometric_.setZero();
-    r.root_.setZero(cometric_.rows(), static_cast<Eigen::Index>(l.size()));
+    r.root_.setZero();
     if (l.empty()) return r;
     const Eigen::MatrixXd fl = cometric_(f, l);
     const Eigen::MatrixXd schur =
         cometric_(l, l) - fl.transpose() * Eigen::LLT<Eigen::MatrixXd>(cometric_(f, f)).solve(fl);
     const Eigen::MatrixXd symmetric = (schur + schur.transpose()) / 2;
     r.cometric_(l, l) = symmetric;
-    r.root_(l, Eigen::all) = Eigen::MatrixXd(Eigen::LLT<Eigen::MatrixXd>(symmetric).matrixL());
+    r.root_(l, l) = Eigen::MatrixXd(Eigen::LLT<Eigen::MatrixXd>(symmetric).matrixL());
     return r;
   }
 
   const Eigen::MatrixXd& cometric() const { return cometric_; }
+  /// The matrix R with R Rᵀ = g^.
+  const Eigen::MatrixXd& root() const { return root_; }
 
  private:
   void require_dimension(Eigen::Index n) const {

@@ -9,8 +9,8 @@ template <class A> concept Traced = ScalarExpr<A> || ArrayExpr<A> || DualNumber<
 template <class A, class B> concept TracedPair = ScalarPair<std::remove_cvref_t<A>, std::remove_cvref_t<B>> ||
                                                  ArrayPair<A, B> || DualPair<std::remove_cvref_t<A>, std::remove_cvref_t<B>>;
 /// A plain matrix, evaluated or not.
-template <class A> concept PlainMatrix = PlainDense<A> && std::is_base_of_v<Eigen::MatrixBase<std::remove_cvref_t<A>>, std::remove_cvref_t<A>>;
-template <class A> concept PlainArray = PlainDense<A> && std::is_base_of_v<Eigen::ArrayBase<std::remove_cvref_t<A>>, std::remove_cvref_t<A>>;
+template <class A> concept PlainMatrix = PlainDense<A> && OverAnyClass<A, Eigen::MatrixBase>;
+template <class A> concept PlainArray = PlainDense<A> && OverAnyClass<A, Eigen::ArrayBase>;
 template <class A> constexpr bool traced_matrix() {
   if constexpr (ArrayExpr<A>) return !is_eigen_array_v<PlainOf<A>>;
   else return false;

@@ -15,8 +15,13 @@ template <DenseLeaf X> requires(!std::is_lvalue_reference_v<X>) Borrowed<X> borr
 
 template <class A> inline constexpr bool is_borrowed_v = false;
 template <class X> inline constexpr bool is_borrowed_v<Borrowed<X>> = true;
+/// Derived from a base over some class: a VectorBlock (head, segment) is a MatrixBase<Block>, not one of itself.
+template <template <class> class Base> struct TakesBase {
+  template <class D> static void take(const Base<D>&);
+};
+template <class A, template <class> class Base> concept OverAnyClass = requires(const std::remove_cvref_t<A>& a) { TakesBase<Base>::take(a); };
 template <class A> constexpr bool has_plain_elements() {
-  if constexpr (std::is_base_of_v<Eigen::EigenBase<A>, A>) {
+  if constexpr (OverAnyClass<A, Eigen::EigenBase>) {
     if constexpr (requires { typename A::Scalar; }) return Scalar<typename A::Scalar>;
   }
   return false;

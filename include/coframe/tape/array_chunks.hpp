@@ -15,8 +15,8 @@ template <class E> class Chunks {
   static constexpr int lanes = E::vectorizable ? Pack<std::conditional_t<E::vectorizable, S, double>>::width : 1;
   static constexpr int bytes = E::vectorizable ? sizeof(S) : 2 * sizeof(S);   // at most, of an element
   struct Buffers {
-    alignas(64) std::byte memory[leaves][(size + short_column) * bytes];
-    void* operator[](int l) { return memory[l]; }
+    alignas(64) std::byte memory[leaves][(lanes + size + short_column) * bytes];
+    void* operator[](int l) { return memory[l] + lanes * bytes; }   // a pack may be read before the first element
   };
 
   const void* x[leaves];
@@ -74,16 +74,11 @@ template <class E> class Chunks {
   }
   /// Within f: the same chunk of leaf l in another array over the coordinates (tangents).
   const void* in_plane(const S* plane, int l, int n, void* buffer) const { return present(plane + leaf[l].coordinate, l, n, buffer); }
-  /// Within f: adds the sum of `count` arrays to the chunk of a leaf of real elements of unit stride.
+  /// Is leaf l's chunk contiguous in the plane, of real elements?
   bool contiguous(int l) const { return contiguous_[l] && leaf[l].width == 1; }
-  void add_contiguous(S* plane, int l, int n, const void* const* g, int count) const {
-    S* w = plane + leaf[l].coordinate + run_at_ * column_stride_[l] + at_;
-    for (; count > 4; count -= 4, g += 4) add_arrays<4>(w, n, g);
-    if (count == 4) add_arrays<4>(w, n, g);
-    else if (count == 3) add_arrays<3>(w, n, g);
-    else if (count == 2) add_arrays<2>(w, n, g);
-    else add_arrays<1>(w, n, g);
-  }
+  bool same_strides(int l, int q) const { return stride_[l] == stride_[q] && column_stride_[l] == column_stride_[q]; }
+  /// Within f: the place of leaf l's chunk in a plane.
+  S* place_in(S* plane, int l) const { return plane + leaf[l].coordinate + run_at_ * column_stride_[l] + at_; }
   /// Within f: adds g to the chunk of leaf l in a plane of cotangents; sums for a repeated column wait for finish().
   void add_to_plane(S* plane, int l, int n, const void* g, Buffers& sums) {
     with_element(l, [&]<class T>(T) {
@@ -111,24 +106,6 @@ template <class E> class Chunks {
   }
 
  private:
-  /// w += Σ g over n elements.
-  template <int count> static void add_arrays(S* w, int n, const void* const* arrays) {
-    const S* g[count];
-    for (int q = 0; q < count; ++q) g[q] = static_cast<const S*>(arrays[q]);
-    int k = 0;
-    if constexpr (lanes > 1)
-      for (; k + lanes <= n; k += lanes) {
-        auto sum = Lane<S, lanes>::load(g[0] + k);
-        for (int q = 1; q < count; ++q) sum += Lane<S, lanes>::load(g[q] + k);
-        (Lane<S, lanes>::load(w + k) + sum).store(w + k);
-      }
-    for (; k < n; ++k) {
-      S sum = g[0][k];
-      for (int q = 1; q < count; ++q) sum += g[q][k];
-      w[k] += sum;
-    }
-  }
-
   /// f(T()) for the element type of leaf l.
   template <class F> void with_element(int l, const F& f) const {
     if (leaf[l].width == 1) f(S());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // An array expression as one recorded map: forward at primal cost, the pullback recomputes in registers.
-#include "coframe/tape/array_chunks.hpp"
+#include "coframe/tape/array_groups.hpp"
 #include "coframe/tape/tape.hpp"
 
 namespace coframe {
@@ -43,51 +43,37 @@ template <ArrayNode E> typename E::Element evaluate_sum(const E& e) {
   else return sum_of_lanes(sum) + tail_sum;
 }
 
-inline bool same_coordinates(const LeafView& a, const LeafView& b) {
-  return a.coordinate == b.coordinate && a.row_stride == b.row_stride && a.col_stride == b.col_stride && a.width == b.width;
-}
-
 /// w[leaves] += f^* of the cotangents of the elements of e: seed.at(position, n) chooses a chunk, seed(k) loads a pack of it.
 template <bool masked, class E, class Seed>
 void pull_expression(const E& expression, typename E::Base* w, Seed seed, std::ptrdiff_t outer = -1) {
   const E e = expression;
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
   Chunks<E> chunks(e, outer);
-  // Leaves with the same coordinates form a group: their cotangents are added before they go to the plane.
-  int group[N][N], members[N] = {};
-  for (int l = 0; l < N; ++l) {
-    if (!chunks.leaf[l].active) continue;
-    int leader = 0;
-    while (leader < l && !(members[leader] > 0 && same_coordinates(chunks.leaf[leader], chunks.leaf[l]))) ++leader;
-    group[leader][members[leader]++] = l;
-  }
   typename Chunks<E>::Buffers buffers, sums;
   void* g[N];
   for (int l = 0; l < N; ++l) g[l] = buffers[l];
-  const void* parts[N][N];
-  for (int l = 0; l < N; ++l)
-    for (int q = 0; q < members[l]; ++q) parts[l][q] = g[group[l][q]];
-  chunks.each([&](std::ptrdiff_t at, int n) {
+  const auto pull_chunk = [&](std::ptrdiff_t at, int n) {
     seed.at(at, n);
     for (int k = 0; k < n; k += lanes) {
       const auto s = e.template forward<0, lanes>(chunks.x, k);
       e.template pull<0, lanes, masked>(s, seed(k), g, k);
     }
-    for (int l = 0; l < N; ++l) {
-      if (members[l] == 0) continue;
-      if (chunks.contiguous(l)) {
-        chunks.add_contiguous(w, l, n, parts[l], members[l]);
-        continue;
-      }
-      using S = typename E::Base;
-      for (int q = 1; q < members[l]; ++q) {
-        S* sum = static_cast<S*>(g[l]);
-        const S* more = static_cast<const S*>(parts[l][q]);
-        for (int k = 0; k < n * chunks.leaf[l].width; ++k) sum[k] += more[k];
-      }
-      chunks.add_to_plane(w, l, n, g[l], sums);
-    }
-  });
+  };
+  if constexpr (lanes > 1) {
+    LeafGroups<E> groups(chunks, buffers);
+    chunks.each([&](std::ptrdiff_t at, int n) {
+      pull_chunk(at, n);
+      groups.add(chunks, buffers, w, n);
+      for (int l = 0; l < N; ++l)
+        if (chunks.leaf[l].active && !groups.grouped(l)) chunks.add_to_plane(w, l, n, g[l], sums);
+    });
+  } else {
+    chunks.each([&](std::ptrdiff_t at, int n) {
+      pull_chunk(at, n);
+      for (int l = 0; l < N; ++l)
+        if (chunks.leaf[l].active) chunks.add_to_plane(w, l, n, g[l], sums);
+    });
+  }
   chunks.finish(w, sums);
 }
 
