@@ -4,6 +4,8 @@
 #include <coframe/flows/langevin.hpp>
 #include <coframe/metric.hpp>
 
+#include <Eigen/LU>
+
 #include "catch.hpp"
 
 using namespace coframe;

@@ -43,7 +43,10 @@ template <class Op, class X, class A> void same_argument_laws(const A& domain) {
   DYNAMIC_SECTION(Op::name << ", the same argument twice, " << scalar_name<X>()) {
     std::mt19937 random{seed};
     for (const auto& s : samples<X>(domain)) {
-      obeys_first_order(Twice<Applied<Op>>{}, s.x, s.step, random);
+      const X x = std::get<0>(s.x);
+      using Y = std::remove_cvref_t<decltype(Op::value(x, x))>;
+      const auto partials = record(Applied<Op>{}, std::tuple(x, x)).pullback(Cotangent<Y>(like(Y{}, 1)));
+      obeys_first_order(Twice<Applied<Op>>{}, s.x, s.step, random, size_of(components_of(partials)));
       obeys_fan_out(Twice<Applied<Op>>{}, std::get<0>(s.x), random);
     }
   }

@@ -26,9 +26,14 @@ struct WolfeConditions {
   bool holds(const OnLine& start, const OnLine& at) const { return decreases(start, at) && std::abs(at.slope) <= curvature * -start.slope; }
 };
 
+/// Values that differ by rounding only.
+inline bool level(double a, double b) { return std::abs(a - b) <= 8 * std::numeric_limits<double>::epsilon() * std::max(std::abs(a), std::abs(b)); }
+
 /// Where the cubic through two points with slopes is lowest, kept off the ends; the middle if there is no such place.
+/// Where the values differ by rounding only, the slopes alone decide.
 inline double lowest_of_cubic(const OnLine& a, const OnLine& b) {
   const double width = b.s - a.s, middle = a.s + width / 2;
+  if (level(a.value, b.value)) return a.slope * b.slope < 0 ? a.s - width * a.slope / (b.slope - a.slope) : middle;
   const double d = a.slope + b.slope - 3 * (a.value - b.value) / (a.s - b.s), under = d * d - a.slope * b.slope;
   if (!(under >= 0)) return middle;
   const double root = std::copysign(std::sqrt(under), width);
@@ -47,7 +52,8 @@ OnLine line_search(const At& at, const OnLine& start, double first, const WolfeC
   OnLine low = start, high = start, now = at(first);
   bool bracketed = false;
   for (int trial = 1; trial < wolfe.most_trials; ++trial) {
-    const bool bad = !std::isfinite(now.value) || !std::isfinite(now.slope) || !wolfe.decreases(start, now) || (low.s > 0 && now.value >= low.value);
+    const bool bad = !std::isfinite(now.value) || !std::isfinite(now.slope) || !wolfe.decreases(start, now) || 
+                     (low.s > 0 && now.value > low.value && !level(now.value, low.value));
     if (!bad && wolfe.holds(start, now)) return now;
     if (bad) {
       high = now;

@@ -75,20 +75,22 @@ template <int N, class F> auto cometric_field(F upper) { return MetricField<N, f
 
 /// The constant metric with these squares of the coordinate vectors: diagonal_metric(-1, 1, 1, 1) is Minkowski's.
 /// DegenerateMetric if one is 0.
-template <class... S> auto diagonal_metric(S... squares) {
-  constexpr int n = sizeof...(S);
-  std::array<std::array<double, n>, n> upper{};
-  std::size_t i = 0;
-  for (double s : {static_cast<double>(squares)...}) {
-    if (s == 0) throw DegenerateMetric("diagonal_metric: squares different from 0 were expected");
-    upper[i][i] = 1 / s;
-    ++i;
+template <std::size_t N> auto diagonal_metric(const std::array<double, N>& squares) {
+  std::array<std::array<double, N>, N> upper{};
+  for (std::size_t i = 0; i < N; ++i) {
+    if (squares[i] == 0) throw DegenerateMetric("diagonal_metric: squares different from 0 were expected");
+    upper[i][i] = 1 / squares[i];
   }
-  return cometric_field<n>(Always<std::array<std::array<double, n>, n>>{upper});
+  return cometric_field<static_cast<int>(N)>(Always<std::array<std::array<double, N>, N>>{upper});
+}
+template <Arithmetic... S> auto diagonal_metric(S... squares) {
+  return diagonal_metric(std::array<double, sizeof...(S)>{static_cast<double>(squares)...});
 }
 /// ds² = Σ (dxⁱ)².
 template <int N> auto flat_metric() {
-  return []<std::size_t... i>(std::index_sequence<i...>) { return diagonal_metric((i, 1.0)...); }(std::make_index_sequence<N>());
+  std::array<double, N> ones;
+  ones.fill(1);
+  return diagonal_metric(ones);
 }
 
 /// g^ applied to the components of a K-form: a^I = Σ_J det(g^ on I, J) a_J.

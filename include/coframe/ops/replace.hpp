@@ -27,7 +27,7 @@ template <class X, bool traced, class E> struct ReplaceMap final : RecordedMap<R
   }
   void pull(S* w, bool masked) const override {
     const T* y = reinterpret_cast<const T*>(w + this->range.first);
-    const auto seed = cotangents_from<lanes>(y + offset());
+    auto seed = cotangents_from<lanes>(y + offset());
     if (masked) pull_expression<true>(e, w, seed, outer());
     else pull_expression<false>(e, w, seed, outer());
     if constexpr (traced) {

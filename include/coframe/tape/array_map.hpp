@@ -45,7 +45,7 @@ template <ArrayNode E> typename E::Element evaluate_sum(const E& e) {
 
 /// w[leaves] += f^* of the cotangents of the elements of e: seed.at(position, n) chooses a chunk, seed(k) loads a pack of it.
 template <bool masked, class E, class Seed>
-void pull_expression(const E& expression, typename E::Base* w, Seed seed, std::ptrdiff_t outer = -1) {
+void pull_expression(const E& expression, typename E::Base* w, Seed&& seed, std::ptrdiff_t outer = -1) {
   const E e = expression;
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
   Chunks<E> chunks(e, outer);
@@ -142,7 +142,7 @@ template <class E> struct FusedMap final : RecordedMap<typename E::Base> {
   const char* name() const override { return "array expression"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(S* w, bool masked) const override {
-    const auto seed = cotangents_from<lanes>(reinterpret_cast<const T*>(w + this->range.first));
+    auto seed = cotangents_from<lanes>(reinterpret_cast<const T*>(w + this->range.first));
     if (masked) pull_expression<true>(e, w, seed);
     else pull_expression<false>(e, w, seed);
   }
@@ -163,7 +163,7 @@ template <class E> struct SumMap final : RecordedMap<typename E::Base> {
   const char* name() const override { return "sum"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(S* w, bool masked) const override {
-    const SameCotangent<lanes, T> seed{Lane<T, lanes>(*reinterpret_cast<const T*>(w + this->range.first))};
+    SameCotangent<lanes, T> seed{Lane<T, lanes>(*reinterpret_cast<const T*>(w + this->range.first))};
     if (masked) pull_expression<true>(e, w, seed);
     else pull_expression<false>(e, w, seed);
   }

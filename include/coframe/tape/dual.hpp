@@ -24,6 +24,10 @@ template <class T> struct Dual {
   template <class R>
     requires std::is_same_v<T, std::complex<R>>
   constexpr Dual(const Dual<R>& x, const Dual<R>& y = Dual<R>()) : value(x.value, y.value), tangent(x.tangent, y.tangent) {}
+  /// A real dual as a complex one, when both are nested.
+  template <class R>
+    requires(is_complex_v<T> && !std::is_same_v<T, std::complex<R>> && std::is_same_v<RealOf<T>, R>)
+  constexpr Dual(const Dual<R>& x) : value(x.value), tangent(x.tangent) {}
 
   auto real() const { return Dual<RealOf<T>>(real_part(value), real_part(tangent)); }
   auto imag() const { return Dual<RealOf<T>>(value.imag(), tangent.imag()); }
