@@ -45,7 +45,7 @@ struct BlackScholes : WorkloadBase {
   }
 };
 
-/// The Greeks: Φ(d1), -K⁻¹…: every one follows from Φ(d1), Φ(d2) and the density φ(d1). Blocks of 512 stay in the first cache.
+/// The Greeks: each follows from Φ(d1), Φ(d2) and the density φ(d1). erf is libm's, one at a time; the rest is vectorised. Blocks of 512 stay in the first cache.
 class BlackScholesAdjoint {
 public:
   explicit BlackScholesAdjoint(const BlackScholes& f) : n_(f.options) {}

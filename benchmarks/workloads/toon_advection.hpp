@@ -17,7 +17,7 @@ struct ToonAdvection : WorkloadBase {
   double courant = 0.125;
 
   std::string label() const { return "toon_advection"; }
-  double tolerance() const { return 1e-8; } // eleven tools spread over 3e-9
+  double tolerance() const { return 1e-8; } // set from observation: ten tools spread over 3e-9
   std::size_t results() const { return static_cast<std::size_t>(n); }
   std::vector<double> point() const {
     std::vector<double> x(results());

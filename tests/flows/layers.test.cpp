@@ -104,8 +104,8 @@ TEST_CASE("stiffness s divides the first velocity by s to one ulp, and every dis
           const double expected = x.hidden(i) / 100;
           CHECK(std::abs(y.hidden(i) - expected) <= std::abs(std::nextafter(expected, 2 * expected) - expected));
         }
-      CHECK((100 * y.hidden - x.hidden).norm() < 1e-13 * x.hidden.norm());
-      CHECK((y.out - x.out).norm() < 1e-13 * x.out.norm());
+      CHECK((100 * y.hidden - x.hidden).norm() <= 1e-13 * x.hidden.norm());
+      CHECK((y.out - x.out).norm() <= 1e-13 * x.out.norm());
     }
   };
   for_each_flow([&](auto flow, const char* name) {
@@ -135,6 +135,7 @@ TEST_CASE("a turned parameter plane has the turned path, under every flow (eq. 1
   const auto loss = [](auto z) { return 0.3 * abs2(z * z - Z(1, 2)) + real(z) + abs2(z - Z(0.4, 0)); };
   for_each_flow([&](auto flow, const char* name) {
     INFO(name);
+    if constexpr (requires { flow.friction; }) flow.friction = 5;  // averaging delays: with less the path runs away
     auto turned_flow = flow;
     Z z(0.4, -0.3), u = turn * z;
     for (int k = 0; k < 40; ++k) {

@@ -52,7 +52,7 @@ TEST_CASE("the interior product is nilpotent and a graded derivation") {
   std::mt19937 random(laws::form_seed);
   laws::interior_laws<3, 1, 1>(random);
   laws::interior_laws<4, 2, 1>(random);
-  laws::interior_laws<4, 3, 2>(random);
+  laws::interior_laws<5, 3, 2>(random);
   laws::interior_laws<5, 2, 2>(random);
 }
 

@@ -8,24 +8,24 @@ using namespace coframe;
 
 namespace {
 
-using Place = std::tuple<std::complex<double>, Eigen::MatrixXd, Eigen::VectorXcd, double>;
+using Spot = std::tuple<std::complex<double>, Eigen::MatrixXd, Eigen::VectorXcd, double>;
 
-Place random_place(std::mt19937& random) {
-  const Place shape{0, Eigen::MatrixXd(2, 3), Eigen::VectorXcd(2), 0};
+Spot random_spot(std::mt19937& random) {
+  const Spot shape{0, Eigen::MatrixXd(2, 3), Eigen::VectorXcd(2), 0};
   return map_leaves(shape, [&](const auto& leaf) { return normal_like(random, leaf); });
 }
-Over<Place, Cotangent> random_covector(std::mt19937& random) {
-  return transform_leaves<Cotangent>(random_place(random), [](const auto& leaf) { return leaf; });
+Over<Spot, Cotangent> random_covector(std::mt19937& random) {
+  return transform_leaves<Cotangent>(random_spot(random), [](const auto& leaf) { return leaf; });
 }
-Over<Place, Tangent> random_vector(std::mt19937& random) {
-  return transform_leaves<Tangent>(random_place(random), [](const auto& leaf) { return leaf; });
+Over<Spot, Tangent> random_vector(std::mt19937& random) {
+  return transform_leaves<Tangent>(random_spot(random), [](const auto& leaf) { return leaf; });
 }
 Eigen::MatrixXd random_spd(Eigen::Index n, std::mt19937& random) {
   const Eigen::MatrixXd a = normal_like(random, Eigen::MatrixXd(n, n));
   return a * a.transpose() + Eigen::MatrixXd::Identity(n, n);
 }
-Place random_weights(std::mt19937& random) {
-  Place weights = random_place(random);
+Spot random_weights(std::mt19937& random) {
+  Spot weights = random_spot(random);
   for_each_leaf(
       [](auto& leaf) {
         using L = std::remove_cvref_t<decltype(leaf)>;
@@ -41,24 +41,24 @@ Place random_weights(std::mt19937& random) {
 template <class F>
 void for_each_metric(F&& f) {
   std::mt19937 random(1);
-  const Place x = random_place(random);
+  const Spot x = random_spot(random);
   const Eigen::MatrixXd spd = random_spd(dimension(x), random);
   f(euclidean, "euclidean");
   f(Euclidean(ComplexMetric{.g_zzbar = 2}), "another complex metric");
   f(Scaled(0.3), "scaled");
-  f(Diagonal<Place>(random_weights(random)), "diagonal");
-  f(Scaled(2, Diagonal<Place>(random_weights(random))), "scaled diagonal");
+  f(Diagonal<Spot>(random_weights(random)), "diagonal");
+  f(Scaled(2, Diagonal<Spot>(random_weights(random))), "scaled diagonal");
   f(DenseMetric(spd), "dense");
   f(layered(x).stiffness(
-        [](const Place& p) -> auto& { return std::get<1>(p); }, 7),
+        [](const Spot& p) -> auto& { return std::get<1>(p); }, 7),
     "layered");
   f(layered(x, DenseMetric(spd))
         .stiffness(
-            [](const Place& p) -> auto& { return std::get<2>(p); }, 7),
+            [](const Spot& p) -> auto& { return std::get<2>(p); }, 7),
     "layered dense");
 }
 
-double distance(const Over<Place, Cotangent>& a, const Over<Place, Cotangent>& b) {
+double distance(const Over<Spot, Cotangent>& a, const Over<Spot, Cotangent>& b) {
   return dual_norm(euclidean, a - b);
 }
 
@@ -131,7 +131,7 @@ TEST_CASE("samples have the covariance g^", "[metric]") {
   for_each_metric([](const auto& g, const char* name) {
     INFO(name);
     std::mt19937 random(7);
-    const Place x = random_place(random);
+    const Spot x = random_spot(random);
     const auto w = random_covector(random);
     const int n = 4000;
     double sum = 0, squares = 0;

@@ -85,7 +85,7 @@ void move_together(X& x, const G& g, double rate, FlowState& state, const MakeKe
               if constexpr (conducts<decltype(kernel), decltype(f), decltype(a), decltype(x_block),
                                      decltype(block)...>) {
                 kernel(f, a, x_block, block...);
-                a = a.sqrt().eval();
+                a = a.sqrt();
                 f *= a;
               } else {
                 kernel(f, x_block, block...);

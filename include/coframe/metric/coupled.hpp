@@ -10,12 +10,15 @@ namespace coframe {
 
 /// vᵢ = Σⱼ cᵢⱼ wⱼ over the leaves of a model, c symmetric positive definite: the force on one layer moves another. (eq.
 /// 7) Leaves with cᵢⱼ ≠ 0 must have as many real coordinates, which are taken in the order of `flatten`.
-class Coupled {
+template <class S>
+class BasicCoupled {
  public:
+  using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
+  using Column = Eigen::Vector<S, Eigen::Dynamic>;
   /// ShapeError unless c has a row for each leaf of x and couples leaves of one size; DomainError unless it is
   /// positive.
   template <Point X>
-  Coupled(const X& x, const Eigen::MatrixXd& c) : over_leaves_(c) {
+  BasicCoupled(const X& x, const Matrix& c) : over_leaves_(c) {
     for_each_leaf([&](const auto& leaf) { sizes_.push_back(dimension(leaf)); }, x);
     if (c.rows() != leaves())
       throw ShapeError("Coupled: a matrix with a row for each of the " + std::to_string(leaves()) +
@@ -37,10 +40,10 @@ class Coupled {
   template <Vector V>
   Over<V, Cotangent> flat(const V& v) const {
     const Eigen::Index n = leaves();
-    Eigen::MatrixXd inverse(n, n);
+    Matrix inverse(n, n);
     for (Eigen::Index i = 0; i < n; ++i)
       inverse.col(i) =
-          over_leaves_.flat(Tangent<Eigen::VectorXd>(Eigen::VectorXd(Eigen::VectorXd::Unit(n, i)))).components();
+          over_leaves_.flat(Tangent<Column>(Column(Column::Unit(n, i)))).components();
     const auto like = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
     return unflatten(like, mixed(inverse, v));
   }
@@ -53,7 +56,7 @@ class Coupled {
   }
   /// P (P g P)⁺ P for whole leaves: live has an entry for each real coordinate. DomainError if a leaf is only partly
   /// live.
-  Coupled restricted(const std::vector<bool>& live) const {
+  BasicCoupled restricted(const std::vector<bool>& live) const {
     std::vector<bool> live_leaves;
     std::size_t k = 0;
     for (const Eigen::Index n : sizes_) {
@@ -63,7 +66,7 @@ class Coupled {
       live_leaves.push_back(n == 0 || live.at(k));
       k += static_cast<std::size_t>(n);
     }
-    Coupled r = *this;
+    BasicCoupled r = *this;
     r.over_leaves_ = over_leaves_.restricted(live_leaves);
     return r;
   }
@@ -73,7 +76,7 @@ class Coupled {
   Eigen::Index size(Eigen::Index i) const { return sizes_[static_cast<std::size_t>(i)]; }
 
   template <class T>
-  Eigen::VectorX<RealOf<T>> mixed(const Eigen::MatrixXd& c, const T& tree) const {
+  Eigen::VectorX<RealOf<T>> mixed(const Matrix& c, const T& tree) const {
     const auto in = flatten(tree);
     std::vector<Eigen::Index> first{0};
     for (const Eigen::Index n : sizes_) first.push_back(first.back() + n);
@@ -88,8 +91,9 @@ class Coupled {
     return out;
   }
 
-  DenseMetric over_leaves_;
+  BasicDenseMetric<S> over_leaves_;
   std::vector<Eigen::Index> sizes_;
 };
+using Coupled = BasicCoupled<double>;
 
 }  // namespace coframe

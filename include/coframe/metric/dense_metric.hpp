@@ -10,10 +10,14 @@ namespace coframe {
 
 /// The co-metric g^ as a symmetric positive definite matrix over the real coordinates that `flatten` lists.
 /// sharp and flat flatten their argument, so they allocate.
-class DenseMetric {
+template <class S>
+class BasicDenseMetric {
  public:
+  using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
+  using Column = Eigen::Vector<S, Eigen::Dynamic>;
+
   /// ShapeError unless square; DomainError unless symmetric and positive definite.
-  explicit DenseMetric(Eigen::MatrixXd cometric) : cometric_(std::move(cometric)) {
+  explicit BasicDenseMetric(Matrix cometric) : cometric_(std::move(cometric)) {
     if (cometric_.rows() != cometric_.cols())
       throw ShapeError("DenseMetric: a square matrix was expected, but " +
                        shape_text(cometric_.rows(), cometric_.cols()) + " came");
@@ -26,10 +30,10 @@ class DenseMetric {
     root_ = cholesky_.matrixL();
   }
   /// From the metric g with lower indices: g^ = g⁻¹. (eq. 9)
-  static DenseMetric of_metric(const Eigen::MatrixXd& g) {
-    const Eigen::MatrixXd identity = Eigen::MatrixXd::Identity(g.rows(), g.cols());
-    const Eigen::MatrixXd inverse = DenseMetric(g).cholesky_.solve(identity);
-    return DenseMetric((inverse + inverse.transpose()) / 2);
+  static BasicDenseMetric of_metric(const Matrix& g) {
+    const Matrix identity = Matrix::Identity(g.rows(), g.cols());
+    const Matrix inverse = BasicDenseMetric(g).cholesky_.solve(identity);
+    return BasicDenseMetric((inverse + inverse.transpose()) / 2);
   }
 
   template <Covector W>
@@ -52,33 +56,33 @@ class DenseMetric {
   Over<T, Tangent> sample(Random& random, const T& x) const {
     const auto like = transform_leaves<Tangent>(x, [](const auto& leaf) { return components_of(leaf); });
     require_dimension(dimension(like));
-    return unflatten(like, narrowed<T>(root_ * normal_like(random, Eigen::VectorXd(root_.cols()))));
+    return unflatten(like, narrowed<T>(root_ * normal_like(random, Column(root_.cols()))));
   }
 
   /// P (P g P)⁺ P, P the projection on the coordinates i with live[i]: the Schur complement G_LL - G_LF G_FF⁻¹ G_FL.
   /// A force on the frozen coordinates that keeps them at rest has been added to every covector.
-  DenseMetric restricted(const std::vector<bool>& live) const {
+  BasicDenseMetric restricted(const std::vector<bool>& live) const {
     require_dimension(static_cast<Eigen::Index>(live.size()));
     std::vector<Eigen::Index> l, f;
     for (std::size_t i = 0; i < live.size(); ++i) (live[i] ? l : f).push_back(static_cast<Eigen::Index>(i));
     if (f.empty()) return *this;
-    DenseMetric r = *this;
+    BasicDenseMetric r = *this;
     r.degenerate_ = true;
     r.cometric_.setZero();
     r.root_.setZero();
     if (l.empty()) return r;
-    const Eigen::MatrixXd fl = cometric_(f, l);
-    const Eigen::MatrixXd schur =
-        cometric_(l, l) - fl.transpose() * Eigen::LLT<Eigen::MatrixXd>(cometric_(f, f)).solve(fl);
-    const Eigen::MatrixXd symmetric = (schur + schur.transpose()) / 2;
+    const Matrix fl = cometric_(f, l);
+    const Matrix schur =
+        cometric_(l, l) - fl.transpose() * Eigen::LLT<Matrix>(cometric_(f, f)).solve(fl);
+    const Matrix symmetric = (schur + schur.transpose()) / 2;
     r.cometric_(l, l) = symmetric;
-    r.root_(l, l) = Eigen::MatrixXd(Eigen::LLT<Eigen::MatrixXd>(symmetric).matrixL());
+    r.root_(l, l) = Matrix(Eigen::LLT<Matrix>(symmetric).matrixL());
     return r;
   }
 
-  const Eigen::MatrixXd& cometric() const { return cometric_; }
+  const Matrix& cometric() const { return cometric_; }
   /// The matrix R with R Rᵀ = g^.
-  const Eigen::MatrixXd& root() const { return root_; }
+  const Matrix& root() const { return root_; }
 
  private:
   void require_dimension(Eigen::Index n) const {
@@ -87,19 +91,20 @@ class DenseMetric {
                        " real coordinates, but the model has " + std::to_string(n));
   }
   template <class T>
-  Eigen::VectorXd coordinates(const T& tree) const {
-    Eigen::VectorXd x = flatten(tree).template cast<double>();
+  Column coordinates(const T& tree) const {
+    Column x = flatten(tree).template cast<S>();
     require_dimension(x.size());
     return x;
   }
   template <class T>
-  static Eigen::VectorX<RealOf<T>> narrowed(const Eigen::VectorXd& x) {
-    return x.cast<RealOf<T>>();
+  static Eigen::VectorX<RealOf<T>> narrowed(const Column& x) {
+    return x.template cast<RealOf<T>>();
   }
 
-  Eigen::MatrixXd cometric_, root_;
-  Eigen::LLT<Eigen::MatrixXd> cholesky_;
+  Matrix cometric_, root_;
+  Eigen::LLT<Matrix> cholesky_;
   bool degenerate_ = false;
 };
+using DenseMetric = BasicDenseMetric<double>;   // a template so that only those who use it pay for its Cholesky
 
 }  // namespace coframe

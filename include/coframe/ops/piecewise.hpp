@@ -34,7 +34,17 @@ struct Min : Pointwise {
 /// y = 1 / (1 + e⁻ˣ),   dy = y (1 − y) dx
 struct Sigmoid : Pointwise {
   static constexpr auto name = "sigmoid";
-  static auto value(const auto& x) { using std::tanh; return like(x, 0.5) + like(x, 0.5) * tanh(like(x, 0.5) * x); }
+  /// With e^{−|x|}: full relative precision on both sides, no overflow.
+  static auto value(const auto& x) {
+    using std::exp, std::tanh;
+    using T = std::remove_cvref_t<decltype(x)>;
+    if constexpr (is_complex_v<T>) {
+      return like(x, 0.5) + like(x, 0.5) * tanh(like(x, 0.5) * x);
+    } else {
+      const T zero = like(x, 0), one = like(x, 1), e = exp(select(x > zero, T(-x), x));
+      return T(select(x > zero, one, e) / (one + e));
+    }
+  }
   static auto slope(const auto&, const auto& y) { return y * (like(y, 1) - y); }
 };
 /// y = log(1 + eˣ),   dy = dx / (1 + e⁻ˣ)

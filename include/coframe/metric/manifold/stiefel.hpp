@@ -30,7 +30,8 @@ struct Stiefel {
     return component_pair(u.components(), v.components());
   }
   /// QR: the Q of X + V with a positive diagonal of R; polar: the nearest orthonormal matrix to X + V; Cayley:
-  /// (1 - A/2)⁻¹(1 + A/2) X with A = P V Xᴴ - X Vᴴ P, P = 1 - X Xᴴ/2. Polar agrees with exp to second order on O(n), U(n).
+  /// (1 - A/2)⁻¹(1 + A/2) X with A = P V Xᴴ - X Vᴴ P, P = 1 - X Xᴴ/2. On O(n) and U(n) the
+  /// polar and the Cayley one agree with exp to second order.
   template <DenseLeaf X>
   X retract(const X& x, const Tangent<X>& v) const {
     switch (retraction) {

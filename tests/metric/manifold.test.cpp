@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+// One law book for all manifolds: tangency, gradients, retractions, exponentials and logarithms, transport.
+#include <coframe/metric/euclidean.hpp>
+#include <coframe/metric/manifold.hpp>
+
+#include <numbers>
+
+#include "catch.hpp"
+
+using namespace coframe;
+using Z = std::complex<double>;
+
+namespace {
+
+template <class X>
+double magnitude(const X& x) {
+  return std::sqrt(component_pair(x, x));
+}
+template <class X>
+double magnitude(const Tangent<X>& v) {
+  return magnitude(v.components());
+}
+template <class M, class X>
+double length(const M& m, const X& x, const Tangent<X>& v) {
+  return std::sqrt(m.inner(x, v, v));
+}
+
+/// Laws that need projections, gradients and a retraction of this order.
+template <class M, class X>
+void retraction_laws(const M& m, const X& x, std::mt19937& random) {
+  const auto ambient = [&] { return Tangent<X>(normal_like(random, x)); };
+  const auto a = ambient(), v = m.project(x, a), u = m.project(x, ambient());
+  CHECK(m.residual(x) < 1e-13);
+  CHECK(magnitude(m.project(x, v) - v) < 1e-13 * (1 + magnitude(v)));
+  CHECK(m.inner(x, a - v, u) == Approx(0).margin(1e-11));
+  const Cotangent<X> dL(normal_like(random, x));
+  const auto gradient = m.riemannian_gradient(x, dL);
+  CHECK(magnitude(m.project(x, gradient) - gradient) < 1e-12 * (1 + magnitude(gradient)));
+  CHECK(m.inner(x, gradient, u) == Approx(pair(dL, u)).epsilon(1e-11).margin(1e-12));
+  CHECK(magnitude(X(m.retract(x, 0. * v) - x)) < 1e-13);
+  const auto leaves_line = [&](double h) { return magnitude(X(m.retract(x, h * v) - (x + h * v))); };
+  CHECK(m.residual(m.retract(x, 0.1 * v)) < 1e-13);
+  if (leaves_line(1e-2) > 1e-13) CHECK(std::log2(leaves_line(1e-2) / leaves_line(5e-3)) == Approx(2).margin(0.15));
+}
+/// Laws of a geodesic exponential; the retraction leaves it by h^order.
+template <class M, class X>
+void geodesic_laws(const M& m, const X& x, int order, std::mt19937& random) {
+  const auto tangent_at = [&](const X& at) { return m.project(at, Tangent<X>(normal_like(random, at))); };
+  auto v = tangent_at(x);
+  v *= 0.4 / length(m, x, v);
+  const auto u = tangent_at(x), w = tangent_at(x);
+  const X y = m.exp(x, v);
+  CHECK(m.residual(y) < 1e-13);
+  CHECK(magnitude(m.log(x, y) - v) < 1e-12);
+  CHECK(m.distance(x, y) == Approx(0.4).epsilon(1e-11));
+  CHECK(m.distance(x, y) == Approx(length(m, y, m.log(y, x))).epsilon(1e-11));
+  CHECK(m.distance(m.exp(x, 0.3 * v), m.exp(x, 0.8 * v)) == Approx(0.2).epsilon(1e-11));
+  CHECK(magnitude(m.log(x, x)) < 1e-13);
+  const auto tu = m.transport(x, y, u), tw = m.transport(x, y, w);
+  CHECK(magnitude(m.project(y, tu) - tu) < 1e-12 * (1 + magnitude(tu)));
+  CHECK(m.inner(y, tu, tw) == Approx(m.inner(x, u, w)).epsilon(1e-10).margin(1e-11));
+  CHECK(magnitude(m.transport(x, y, v) + m.log(y, x)) < 1e-11);
+  CHECK(magnitude(m.transport(y, x, tu) - u) < 1e-11 * (1 + magnitude(u)));
+  const double far = 0.4 * 0.05;
+  const auto apart = [&](double h) { return magnitude(X(m.retract(x, h * v) - m.exp(x, h * v))); };
+  if (apart(far) > 1e-12) CHECK(std::log2(apart(far) / apart(far / 2)) == Approx(order).margin(0.2));
+  else CHECK(order == 9);  // equal
+}
+template <class M, class X>
+void laws(const M& m, const X& x, int order, unsigned seed) {
+  std::mt19937 random(seed);
+  for (int k = 0; k < 3; ++k) {
+    retraction_laws(m, x, random);
+    geodesic_laws(m, x, order, random);
+  }
+}
+template <class X>
+X draw(X like, unsigned seed) {
+  std::mt19937 random(seed);
+  return normal_like(random, like);
+}
+
+}  // namespace
+
+TEST_CASE("spheres, real and complex, and the unit circle", "[metric][manifold]") {
+  laws(Sphere{}, Eigen::Vector4d(draw(Eigen::Vector4d(), 1).normalized()), 3, 2);
+  laws(Sphere{}, Eigen::VectorXcd(draw(Eigen::VectorXcd(3), 3).normalized()), 3, 4);
+  laws(Sphere{}, Eigen::MatrixXd(draw(Eigen::MatrixXd(3, 2), 5).normalized()), 3, 6);
+  laws(UnitCircle{}, std::polar(1., 2.1), 3, 7);
+  CHECK(UnitCircle{}.distance(std::polar(1., 3.), std::polar(1., -3.)) == Approx(2 * std::numbers::pi - 6).epsilon(1e-12));
+  CHECK_THROWS_AS(Sphere{}.log(Eigen::Vector2d(1, 0), Eigen::Vector2d(-1, 0)), DomainError);
+}
+
+TEST_CASE("O(n) and U(n), by their three retractions", "[metric][manifold]") {
+  const Eigen::Matrix3cd u = Stiefel{Retraction::polar}.retract(Eigen::Matrix3cd(Eigen::Matrix3cd::Zero()), tangent(draw(Eigen::Matrix3cd(), 8)));
+  const Eigen::MatrixXd o = Stiefel{Retraction::qr}.retract(Eigen::MatrixXd(Eigen::MatrixXd::Zero(4, 4)), tangent(draw(Eigen::MatrixXd(4, 4), 9)));
+  for (const auto& [retraction, order] : {std::pair(Retraction::qr, 2), {Retraction::polar, 3}, {Retraction::cayley, 3}}) {
+    laws(Unitary{{retraction}}, u, order, 10);
+    laws(Unitary{{retraction}}, o, order, 11);
+  }
+  Eigen::MatrixXd mirrored = o;
+  mirrored.col(0) *= -1;
+  CHECK_THROWS_AS(Unitary{}.log(o, mirrored), DomainError);
+}
+
+TEST_CASE("Stiefel manifolds, real and complex", "[metric][manifold]") {
+  std::mt19937 random(12);
+  for (const auto retraction : {Retraction::qr, Retraction::polar, Retraction::cayley}) {
+    const Stiefel m{retraction};
+    retraction_laws(m, Stiefel{Retraction::qr}.retract(Eigen::MatrixXcd(Eigen::MatrixXcd::Zero(5, 2)), tangent(draw(Eigen::MatrixXcd(5, 2), 13))), random);
+    retraction_laws(m, Stiefel{}.retract(Eigen::MatrixXd(Eigen::MatrixXd::Zero(4, 3)), tangent(draw(Eigen::MatrixXd(4, 3), 14))), random);
+  }
+}
+
+TEST_CASE("positive matrices, whose lengths a change of basis keeps", "[metric][manifold]") {
+  const Eigen::Matrix3d b = draw(Eigen::Matrix3d(), 15);
+  const Eigen::Matrix3d a = b * b.transpose() + Eigen::Matrix3d::Identity();
+  laws(PositiveDefinite{}, a, 3, 16);
+  const Eigen::MatrixXcd c = draw(Eigen::MatrixXcd(2, 2), 17);
+  laws(PositiveDefinite{}, Eigen::MatrixXcd(c * c.adjoint() + Eigen::MatrixXcd::Identity(2, 2)), 3, 18);
+  const Eigen::Matrix3d other = Eigen::Vector3d(1, 2, 3).asDiagonal();
+  CHECK(PositiveDefinite{}.distance(Eigen::Matrix3d(b * a * b.transpose()), Eigen::Matrix3d(b * other * b.transpose())) ==
+        Approx(PositiveDefinite{}.distance(a, other)).epsilon(1e-8));
+  CHECK_THROWS_AS(PositiveDefinite{}.distance(Eigen::Matrix3d(-a), a), DomainError);
+}
+
+TEST_CASE("symmetric and Hermitian matrices are flat", "[metric][manifold]") {
+  laws(Symmetric{}, hermitian_part(draw(Eigen::MatrixXd(3, 3), 19)), 9, 20);
+  laws(Hermitian{}, hermitian_part(draw(Eigen::Matrix2cd(), 21)), 9, 22);
+}
+
+TEST_CASE("probabilities with Fisher's metric", "[metric][manifold]") {
+  Eigen::VectorXd p(5);
+  p << 0.1, 0.3, 0.2, 0.25, 0.15;
+  laws(Simplex{}, p, 2, 23);
+  // Between the corners of two classes lies a quarter of a circle of radius 2.
+  CHECK(Simplex{}.distance(Eigen::Vector2d(1, 0), Eigen::Vector2d(0, 1)) == Approx(std::numbers::pi).epsilon(1e-12));
+}
+
+TEST_CASE("positive numbers are a line of logarithms", "[metric][manifold]") {
+  laws(PositiveReals{}, 2.5, 9, 24);
+  laws(PositiveReals{}, Eigen::Array3d(0.1, 1, 7), 9, 25);
+  CHECK(PositiveReals{}.distance(1., std::exp(2.)) == Approx(2));
+}
