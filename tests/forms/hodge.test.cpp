@@ -108,3 +108,30 @@ TEST_CASE("Minkowski: ∗∗F = −F, the d'Alembertian, and degenerate metrics 
   laws::zero(laplace_de_rham(wave, g), {{0.1, 0.2, 0.3, 0.4}});
   CHECK_THROWS_AS(diagonal_metric(1, 0), DegenerateMetric);
 }
+
+TEST_CASE("isometries: f^* of a metric, f^*∗ = ∗f^*, f^*δ = δf^*, f^*⟨α, β⟩ = ⟨f^*α, f^*β⟩") {
+  std::mt19937 random(laws::form_seed);
+  const auto g = laws::random_metric<3>(random, 1);
+  const auto bend = laws::random_map<3, 3>(random);
+  const auto f = [bend](const auto& x) { return each([](const auto& p, const auto& q) { return p + 0.1 * sin(q); }, x, bend(x)); };
+  const auto pulled = pullback<3>(f, g);
+  const auto a = laws::random_form<1, 3>(random), b = laws::random_form<1, 3>(random);
+  const auto points = laws::random_points<3>(random, 3);
+  laws::same(pullback(f, hodge(a, g)), hodge(pullback(f, a), pulled), points);
+  laws::same(pullback(f, codifferential(a, g)), codifferential(pullback(f, a), pulled), points);
+  laws::same(pullback(f, inner(g, a, b)), inner(pulled, pullback(f, a), pullback(f, b)), points);
+}
+
+TEST_CASE("the metric of the unit sphere, pulled back from space") {
+  const auto sphere = pullback<2>([](const auto& x) {
+    using std::sin, std::cos;
+    return std::array{sin(x[0]) * cos(x[1]), sin(x[0]) * sin(x[1]), cos(x[0])};
+  }, flat_metric<3>());
+  CHECK(sphere.metric(std::array{0.7, 0.3})[0][0] == Approx(1));
+  CHECK(sphere.metric(std::array{0.7, 0.3})[1][1] == Approx(std::sin(0.7) * std::sin(0.7)));
+  const auto height = form<0, 2>([](const auto& x) {
+    using std::cos;
+    return cos(x[0]);
+  });
+  laws::same(laplace_de_rham(height, sphere), 2 * height, {{0.7, 0.3}, {2.0, -1.0}});
+}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Metrics that vary over a chart, of any signature: both matrices, the volume factor, the sign of the determinant.
-#include "coframe/forms/wedge.hpp"
+#include "coframe/forms/pullback.hpp"
 
 namespace coframe {
 
@@ -91,6 +91,22 @@ template <int N> auto flat_metric() {
   std::array<double, N> ones;
   ones.fill(1);
   return diagonal_metric(ones);
+}
+
+template <int M, class Map, class G> struct PulledMetric {
+  static constexpr int N = G::chart;
+  Map f;
+  G g;
+  template <class S> auto operator()(const std::array<S, M>& x) const {
+    const auto columns = partials<N, M>(f, x);
+    const auto lower = g.metric(as_array<N>(f(x)));
+    const auto lowered = [&](const auto& v) { return each([&](const auto& row) { return contract(row, v); }, lower); };
+    return each([&](const auto& u) { return each([&, w = lowered(u)](const auto& v) { return contract(w, v); }, columns); }, columns);
+  }
+};
+/// f^*g: the metric (f^*g)(u, v) = g(f_* u, f_* v) on M dimensions, such as that of a surface in space. Degenerate where f is.
+template <int M, class Map, int N, bool Lower, class G> auto pullback(const Map& f, const MetricField<N, Lower, G>& g) {
+  return metric_field<M>(PulledMetric<M, Map, MetricField<N, Lower, G>>{f, g});
 }
 
 /// g^ applied to the components of a K-form: a^I = Σ_J det(g^ on I, J) a_J.

@@ -45,7 +45,7 @@ constexpr int rank(int n, unsigned mask) {
 constexpr int product_sign(unsigned i, unsigned j) {
   if (i & j) return 0;
   int swaps = 0;
-  for (unsigned rest = j; rest; rest &= rest - 1) swaps += std::popcount(i >> (std::countr_zero(rest) + 1));
+  for (unsigned rest = j; rest; rest &= rest - 1) swaps += std::popcount(i >> std::countr_zero(rest));
   return swaps % 2 ? -1 : 1;
 }
 

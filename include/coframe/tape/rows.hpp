@@ -97,7 +97,8 @@ template <bool Masked, class C, class S> void pull_rows(const Rows<S>& rows, C* 
     ++shape, --y;
     const C seed = *y;
     *y = C(S(0));
-    with_shape(*shape, [&](auto known) __attribute__((always_inline)) { pull_row<Masked>(known, w, p, a, seed); });
+    if constexpr (Masked) pull_row<true>(unsigned{*shape}, w, p, a, seed);   // rare, so small rather than fast
+    else with_shape(*shape, [&](auto known) __attribute__((always_inline)) { pull_row<false>(known, w, p, a, seed); });
   }
 }
 

@@ -69,7 +69,7 @@ template <class X> struct Argument {
     X part(view.rows, view.cols);
     for (int j = 0; j < view.cols; ++j)
       for (int i = 0; i < view.rows; ++i) part(i, j) = v[std::ptrdiff_t{i} * view.row_stride + std::ptrdiff_t{j} * view.col_stride];
-    f(part);
+    f(ConstMap<X>(part.data(), view.rows, view.cols, Eigen::OuterStride<>(std::max<Eigen::Index>(part.outerStride(), 1))));
   }
 };
 
