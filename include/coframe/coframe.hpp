@@ -6,6 +6,7 @@
 #include "coframe/ops.hpp"       // one family of rules per file
 #include "coframe/calculus.hpp"  // differential, pushforward, pullback, jacobian, hessian, wirtinger
 #include "coframe/metric.hpp"    // co-metrics, sharp and flat, gradient, freezing and stiffness
+#include "coframe/forms.hpp"     // exterior calculus on charts
 #include "coframe/models.hpp"    // layers and their initialisation
 #include "coframe/losses.hpp"    // quadratic, cross-entropy, γ metrics
 #include "coframe/flows.hpp"     // optimisers as mechanics

@@ -129,10 +129,15 @@ class Differences {
         largest = std::max(largest, std::abs(v[i]));
         if (subject_.x[i] != 0) smallest = std::min(smallest, std::abs(subject_.x[i]));
       }
-      if (smallest > 0.1 * largest) return best;
-      for (double& c : v) c *= smallest / largest;
-      const LineFinding finer = compare(v, levels);
-      return finer.verdict == Verdict::pass ? finer : best;
+      if (smallest < 0.1 * largest)
+        for (double& c : v) c *= smallest / largest;
+      for (int finer = 0; finer < 3; ++finer) {
+        const LineFinding f = compare(v, levels);
+        if (f.verdict == Verdict::pass) return f;
+        if (f.verdict == Verdict::inconclusive) break;
+        for (double& c : v) c = std::ldexp(c, -14);
+      }
+      return best;
     }
     for (Scale scale : {of_coordinate, unit, of_leaf}) {
       const bool doubtful = best.verdict == Verdict::inconclusive && best.reason != Reason::kink;
@@ -155,32 +160,36 @@ class Differences {
     if (leading || f.verdict == Verdict::wrong) report_.slope_r0 = f.slope_r0, report_.slope_r1 = f.slope_r1, report_.taylor = f.taylor;
     if (f.holder > 0) report_.remarks.push_back("the function is rough at x: R1 has order " + std::to_string(f.holder).substr(0, 4));
     if (f.one_sided) report_.remarks.push_back("x lies on the boundary of the domain: only one side could be compared");
+    whole_ = std::max(whole_, f.scale);
     add(f, "along a random direction", false);
   }
   void add_leaf(const LeafPlace& leaf) {
     std::vector<std::size_t> coordinates(leaf.count());
     std::iota(coordinates.begin(), coordinates.end(), leaf.first);
-    if (!coordinates.empty()) add_part(compare_scaled(coordinates, of_leaf, 8), leaf.path);
+    if (coordinates.empty()) return;
+    const LineFinding f = compare_scaled(coordinates, of_leaf, 8);
+    add_part(f, f, leaf.path);
   }
   void add_coordinate(std::size_t i) {
     const LineFinding f = compare_scaled({i}, of_coordinate, 8);
-    add_part(scaled(f, i), coordinate_name(subject_, i));
+    add_part(f, scaled(f), coordinate_name(subject_, i));
     if (f.verdict == Verdict::wrong && !located_) locate(i, f);
-    else if (f.verdict == Verdict::wrong && std::abs(scaled(f, i).difference()) > std::abs(located_finding_.difference())) locate(i, f);
+    else if (f.verdict == Verdict::wrong && std::abs(scaled(f).difference()) > std::abs(located_finding_.difference())) locate(i, f);
   }
-  /// A slope per unit of coordinate i.
-  LineFinding scaled(LineFinding f, std::size_t i) const {
-    const double unit = f.analytic != 0 && subject_.g[i] != 0 ? f.analytic / subject_.g[i] : scale_of(i, of_coordinate);
+  /// A slope along one coordinate, per unit of it.
+  static LineFinding scaled(LineFinding f) {
+    const double unit = f.reach;
     f.analytic /= unit, f.numeric /= unit, f.error /= unit, f.scale /= unit;
     return f;
   }
   /// A part of the differential: what is lost in the noise, and could not matter beside the whole, decides nothing.
-  void add_part(const LineFinding& f, const std::string& path) {
-    if (f.verdict == Verdict::inconclusive && f.reason == Reason::noise && report_.verdict != Verdict::inconclusive) {
+  void add_part(const LineFinding& f, const LineFinding& shown, const std::string& path) {
+    const bool negligible = f.error <= 10 * tolerance() * whole_ || report_.verdict == Verdict::wrong;
+    if (f.verdict == Verdict::inconclusive && f.reason == Reason::noise && negligible) {
       ++below_noise_;
       return;
     }
-    add(f, path, true);
+    add(shown, path, true);
   }
   void add(const LineFinding& f, const std::string& path, bool part) {
     const double bound = f.bound(), limit = f.error == 0 ? 0 : f.error / f.scale;
@@ -214,13 +223,13 @@ class Differences {
   void locate(std::size_t i, const LineFinding& f) {
     located_ = true;
     located_at_ = i;
-    located_finding_ = scaled(f, i);
+    located_finding_ = scaled(f);
     report_.worst = {coordinate_name(subject_, i), located_finding_.analytic, located_finding_.numeric, located_finding_.error};
   }
 
   /// Compares the worst slope with others that a known mistake would have put there.
   void suggest_cause() {
-    const auto numeric = [this](std::size_t i) { return scaled(compare_scaled({i}, of_coordinate, 8), i).numeric; };
+    const auto numeric = [this](std::size_t i) { return scaled(compare_scaled({i}, of_coordinate, 8)).numeric; };
     report_.cause = suggested_cause(subject_, located_at_, located_finding_.numeric, numeric);
   }
 
@@ -229,7 +238,7 @@ class Differences {
   Report& report_;
   std::mt19937_64 random_;
   Numbers typical_;
-  double value_ = 0, noise_ = 0;
+  double value_ = 0, noise_ = 0, whole_ = 0;
   std::tuple<bool, bool, bool, double> worst_weight_{};
   std::size_t below_noise_ = 0, located_at_ = 0;
   bool located_ = false;

@@ -172,6 +172,7 @@ double LineFinding::bound() const {
 Line sample_line(Subject& subject, double value, const std::vector<double>& v, int levels) {
   Line line;
   line.value = value;
+  for (double c : v) line.reach = std::max(line.reach, std::abs(c));
   std::vector<double> step(v.size()), moved(v.size());
   const auto sample = [&](double h, Line::Side& side) {
     for (std::size_t i = 0; i < v.size(); ++i) step[i] = h * v[i];
@@ -193,6 +194,7 @@ Line sample_line(Subject& subject, double value, const std::vector<double>& v, i
 LineFinding judge_line(const Line& line, double analytic, double typical, double epsilon, double tolerance, double noise) {
   LineFinding f;
   f.analytic = analytic;
+  f.reach = line.reach;
   f.scale = std::max(std::abs(analytic), typical);
   f.noise = std::max({noise, 2 * epsilon * std::abs(line.value), stair(line, epsilon)});
   if (line.h.size() > 10 || epsilon > 1e-10)  // the finest steps of a long sweep see nothing but noise
@@ -214,7 +216,8 @@ LineFinding judge_line(const Line& line, double analytic, double typical, double
   f.slope_r0 = order(line, r0, f.noise);
   f.slope_r1 = order(line, r1, f.noise);
 
-  const double natural = std::max(natural_slope(line), std::abs(line.value));
+  // At a stationary point there is no slope to be relative to: then to what φ is, but not for a step of no size.
+  const double natural = std::max(natural_slope(line), std::abs(line.value) * std::min(line.reach, 1.));
   const std::size_t both = finest(line, 99, {&line.plus, &line.minus}).size();
   const std::size_t right = finest(line, 99, {&line.plus}).size(), left = finest(line, 99, {&line.minus}).size();
   for (const auto* side : {&line.plus, &line.minus})

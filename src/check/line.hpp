@@ -18,6 +18,7 @@ struct Line {
     std::vector<double> change, claimed, residual;
   } plus, minus;
   double value = 0;
+  double reach = 0;  // the largest component of v
 };
 
 /// The findings along one direction.
@@ -28,7 +29,7 @@ struct LineFinding {
   /// Of `numeric`, and the size that errors are relative to.
   double error = std::numeric_limits<double>::infinity(), scale = 0;
   Slope left, right;
-  double noise = 0;
+  double noise = 0, reach = 0;
   double holder = 0;  // the order of the residual where it is between 1 and 2, else 0
   bool one_sided = false;
   double slope_r0 = 0, slope_r1 = 0;

@@ -8,7 +8,7 @@ TEST_CASE("multi-indices are lexicographic, and rank finds them") {
   CHECK(multi_indices<4, 2> == std::array{0b0011u, 0b0101u, 0b1001u, 0b0110u, 0b1010u, 0b1100u});
   CHECK(multi_indices<3, 0> == std::array{0u});
   CHECK(multi_indices<2, 3>.size() == 0);
-  for (std::size_t i = 0; i < multi_indices<7, 3>.size(); ++i) CHECK(rank(7, multi_indices<7, 3>[i]) == static_cast<int>(i));
+  for (std::size_t i = 0; i < multi_indices<7, 3>.size(); ++i) CHECK(multi_index_rank(7, multi_indices<7, 3>[i]) == static_cast<int>(i));
 }
 
 TEST_CASE("the wedge product is graded commutative, associative, bilinear") {

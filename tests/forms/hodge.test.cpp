@@ -63,7 +63,7 @@ TEST_CASE("on curved charts: spherical harmonics, radial functions, div with any
   const auto sphere = metric_field<2>([](const auto& x) {   // θ, φ
     using std::sin;
     const auto s = sin(x[0]);
-    return std::array{std::array{s * 0.0 + 1.0, s * 0.0}, std::array{s * 0.0, s * s}};
+    return std::tuple{std::array{1, 0}, std::tuple{0, s * s}};
   });
   const auto harmonic = form<0, 2>([](const auto& x) {   // l = 2, m = 1: eigenvalue 6
     using std::sin, std::cos;

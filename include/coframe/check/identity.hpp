@@ -52,8 +52,10 @@ template <class S> class AdjointCheck {
         each_row(piece.rows, [&](const Rows<S>& row) {
           extents_.clear();
           for (const auto* a = row.argument; a != row.argument_end; ++a) extents_.push_back({*a, *a + 1});
+          row_size_ = size_of(row);
           judge(options, report, index++, "statement", {row.first, row.first + 1}, [&](S* v) { push_rows(row, v); },
                 [&](S* w) { pull_rows<false>(row, w); });
+          row_size_ = 0;
         });
       }
     }
@@ -102,6 +104,14 @@ template <class S> class AdjointCheck {
     }
   }
 
+  /// Σ|pᵢ|: where a statement reads one coordinate several times its partials may cancel, its roundings do not.
+  static S size_of(const Rows<S>& row) {
+    S size(0);
+    const S* p = row.partial;
+    for (unsigned i = 0; i < shape_arguments(*row.shape); ++i) size += shape_sign(*row.shape, i) ? S(1) : std::abs(*p++);
+    return size;
+  }
+
   /// Sorted, each coordinate once: an operation may read one argument twice.
   void unite_extents() {
     std::sort(extents_.begin(), extents_.end(), [](const Extent& a, const Extent& b) { return a.first < b.first; });
@@ -126,6 +136,7 @@ template <class S> class AdjointCheck {
     }
     pull(w);
     each_argument([&](Coordinate c, std::ptrdiff_t) { add(sides.pulled, sides.pulled_size, w[c], v[c]); });
+    sides.pulled_size = std::max<long double>(sides.pulled_size, row_size_ * std::abs(seed_.empty() ? S(0) : seed_[0]));
     return sides;
   }
   /// A second pull on top of v: it must add to what other uses of the arguments have left there.
@@ -138,7 +149,7 @@ template <class S> class AdjointCheck {
     bool adds = true;
     auto once = once_.begin();
     each_argument([&](Coordinate c, std::ptrdiff_t) {
-      const S slack = static_cast<S>(allowed) * std::numeric_limits<S>::epsilon() * (std::abs(v[c]) + std::abs(*once));
+      const S slack = static_cast<S>(allowed) * std::numeric_limits<S>::epsilon() * (std::abs(v[c]) + std::abs(*once) + row_size_);
       adds = adds && !(std::abs(w[c] - v[c] - *once++) > slack);
     });
     return adds;
@@ -202,6 +213,7 @@ template <class S> class AdjointCheck {
   std::vector<S> seed_, once_;
   RandomNumbers random_;
   std::size_t singular_ = 0;
+  S row_size_ = 0;  // of the statement at hand, 0 for other operations
 };
 
 }  // namespace coframe

@@ -15,7 +15,7 @@
 namespace coframe {
 
 /// Integers become double, other numbers stay.
-template <class T> auto number(const T& x) {
+template <class T> auto floating(const T& x) {
   if constexpr (std::is_integral_v<T>) return static_cast<double>(x);
   else return x;
 }
@@ -29,7 +29,7 @@ template <int n, class V> auto as_array(const V& v) {
     static_assert(std::tuple_size_v<V> == size, "wrong number of components: a point or vector on an N-dimensional chart has N, a "
                                                 "k-form N!/(k!(N−k)!), one for each i₁ < … < i_k in lexicographic order");
     if constexpr (std::is_integral_v<typename V::value_type>)
-      return [&]<std::size_t... i>(std::index_sequence<i...>) { return std::array<double, size>{number(v[i])...}; }(Numbers());
+      return [&]<std::size_t... i>(std::index_sequence<i...>) { return std::array<double, size>{floating(v[i])...}; }(Numbers());
     else return v;
   } else if constexpr (requires { v.derived().coeff(0); }) {
     if (v.size() != n)
@@ -41,12 +41,12 @@ template <int n, class V> auto as_array(const V& v) {
   } else if constexpr (requires { std::tuple_size<V>::value; }) {
     static_assert(std::tuple_size_v<V> == size, "wrong number of components in the tuple");
     return std::apply([](const auto&... c) {
-      using T = std::remove_cvref_t<decltype((number(c) + ...))>;
-      return std::array<T, size>{T(number(c))...};
+      using T = std::remove_cvref_t<decltype((floating(c) + ...))>;
+      return std::array<T, size>{T(floating(c))...};
     }, v);
   } else {
     static_assert(n == 1, "one number came where an array of components was expected");
-    return std::array{number(v)};
+    return std::array{floating(v)};
   }
 }
 

@@ -7,7 +7,7 @@
 namespace coframe {
 
 // (−1)^{N(k+1)+1} (sign det g), k the degree before ∗ d ∗.
-template <int K, class A, class G> struct Signed {
+template <int K, class A, class G> struct SignedCodifferential {
   A a;
   G g;
   auto operator()(const auto& x) const {
@@ -21,7 +21,7 @@ template <int K, int N, class F, bool Lower, class G>
   requires(K > 0)
 auto codifferential(const Form<K, N, F>& a, const MetricField<N, Lower, G>& g) {
   const auto star = hodge(d(hodge(a, g)), g);
-  return form<K - 1, N>(Signed<K, std::remove_const_t<decltype(star)>, MetricField<N, Lower, G>>{star, g});
+  return form<K - 1, N>(SignedCodifferential<K, std::remove_const_t<decltype(star)>, MetricField<N, Lower, G>>{star, g});
 }
 
 /// Δ = dδ + δd: −div grad on functions (positive for a Riemannian metric), −□ with signature (−, +, …).

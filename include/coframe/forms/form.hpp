@@ -112,10 +112,10 @@ template <int K, int N, class F> auto operator-(const Form<K, N, F>& a) { return
 template <int K, int N, class F> auto conj(const Form<K, N, F>& a) { return componentwise(Conjugated(), a); }
 /// c α, c a real or complex number
 template <PlainNumber C, int K, int N, class F> auto operator*(const C& c, const Form<K, N, F>& a) {
-  return componentwise(Multiplied<decltype(number(c))>{number(c)}, a);
+  return componentwise(Multiplied<decltype(floating(c))>{floating(c)}, a);
 }
 template <PlainNumber C, int K, int N, class F> auto operator*(const Form<K, N, F>& a, const C& c) { return c * a; }
-template <PlainNumber C, int K, int N, class F> auto operator/(const Form<K, N, F>& a, const C& c) { return (1.0 / number(c)) * a; }
+template <PlainNumber C, int K, int N, class F> auto operator/(const Form<K, N, F>& a, const C& c) { return (1.0 / floating(c)) * a; }
 template <class G, class A> struct FunctionTimes {
   G f;
   A a;

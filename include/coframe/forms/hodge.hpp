@@ -5,17 +5,17 @@
 
 namespace coframe {
 
-template <class G> struct Volume {
+template <class G> struct VolumeFactor {
   G g;
   double orientation;
   auto operator()(const auto& x) const { return orientation * g.volume(x); }
 };
 /// vol = o √|det g| dx⁰ ∧ … ∧ dx^(N−1), with the orientation o = ±1.
 template <int N, bool Lower, class G> auto volume_form(const MetricField<N, Lower, G>& g, int orientation = 1) {
-  return form<N, N>(Volume<MetricField<N, Lower, G>>{g, double(orientation)});
+  return form<N, N>(VolumeFactor<MetricField<N, Lower, G>>{g, double(orientation)});
 }
 
-template <class G, class A, class B> struct Inner {
+template <class G, class A, class B> struct InnerOfForms {
   G g;
   A a;
   B b;
@@ -26,10 +26,10 @@ template <class G, class A, class B> struct Inner {
 /// ⟨α, β⟩ = Σ conj(α_I) g^IJ β_J as a 0-form; Hermitian for complex forms.
 template <int N, bool Lower, class G, int K, class F, class E>
 auto inner(const MetricField<N, Lower, G>& g, const Form<K, N, F>& a, const Form<K, N, E>& b) {
-  return form<0, N>(Inner<MetricField<N, Lower, G>, Form<K, N, F>, Form<K, N, E>>{g, a, b});
+  return form<0, N>(InnerOfForms<MetricField<N, Lower, G>, Form<K, N, F>, Form<K, N, E>>{g, a, b});
 }
 
-template <class A, class G> struct Star {
+template <class A, class G> struct HodgeStar {
   static constexpr int K = A::degree, N = A::chart;
   A a;
   G g;
@@ -48,7 +48,7 @@ template <class A, class G> struct Star {
 /// ∗α, of degree N − k: conj(α) ∧ ∗β = ⟨α, β⟩ vol. ∗∗ = (−1)^{k(N−k)} sign det g.
 template <int K, int N, class F, bool Lower, class G>
 auto hodge(const Form<K, N, F>& a, const MetricField<N, Lower, G>& g, int orientation = 1) {
-  return form<N - K, N>(Star<Form<K, N, F>, MetricField<N, Lower, G>>{a, g, double(orientation)});
+  return form<N - K, N>(HodgeStar<Form<K, N, F>, MetricField<N, Lower, G>>{a, g, double(orientation)});
 }
 
 }  // namespace coframe

@@ -41,8 +41,8 @@ template <class C> struct Chain {
   std::vector<Term> terms;
 };
 
-/// Face `side` of direction `axis` of a cube; or the face of a simplex without corner `axis`.
-template <CellShape shape, int K, class Map> struct Face {
+/// CellFace `side` of direction `axis` of a cube; or the face of a simplex without corner `axis`.
+template <CellShape shape, int K, class Map> struct CellFace {
   Map map;
   int axis, side;
   template <class S> auto operator()(const std::array<S, static_cast<std::size_t>(K - 1)>& t) const {
@@ -62,7 +62,7 @@ template <CellShape shape, int K, class Map> struct Face {
 template <CellShape shape, int K, class Map>
   requires(K > 0)
 auto boundary(const Cell<shape, K, Map>& c) {
-  using F = Cell<shape, K - 1, Face<shape, K, Map>>;
+  using F = Cell<shape, K - 1, CellFace<shape, K, Map>>;
   Chain<F> faces;
   for (int i = 0; i < (shape == CellShape::simplex ? K + 1 : K); ++i) {
     const double sign = i % 2 ? -1 : 1;

@@ -5,10 +5,15 @@
 
 namespace coframe {
 
-/// A matrix of N×N numbers as rows: from an array of arrays or an Eigen matrix.
+/// A matrix of N×N numbers as rows of one type: from an array or tuple of arrays or tuples, or an Eigen matrix. ShapeError.
 template <int N, class M> auto as_rows(const M& matrix) {
-  if constexpr (is_array_v<M>) return matrix;
-  else {
+  if constexpr (requires { std::tuple_size<M>::value; }) {
+    static_assert(std::tuple_size_v<M> == N, "a metric on an N-dimensional chart is a matrix of N rows and columns");
+    return std::apply([](const auto&... row) {
+      using T = std::remove_cvref_t<decltype((as_array<N>(row)[0] + ...))>;
+      return std::array<std::array<T, N>, N>{each([](const auto& c) { return T(c); }, as_array<N>(row))...};
+    }, matrix);
+  } else {
     if (matrix.rows() != N || matrix.cols() != N)
       throw ShapeError("a metric on a chart of " + std::to_string(N) + " dimensions is a matrix of " + shape_text(N, N) + ", but one of " +
                        shape_text(matrix.rows(), matrix.cols()) + " came");
@@ -115,7 +120,7 @@ auto raise_components(const std::array<std::array<H, N>, N>& cometric, const std
   return each([&](const auto& row) { return contract(row, a); }, minors<K, N, N>(cometric));
 }
 
-template <class G, class A> struct Sharp {
+template <class G, class A> struct SharpOfForm {
   G g;
   A a;
   auto operator()(const auto& point) const {
@@ -123,20 +128,20 @@ template <class G, class A> struct Sharp {
     return raise_components<G::chart, 1>(g.cometric(x), a(x));
   }
 };
-template <class G, class X> struct Flat {
+template <class G, class X> struct FlatOfField {
   G g;
   X field;
   auto operator()(const auto& x) const { return raise_components<G::chart, 1>(g.metric(x), as_array<G::chart>(field(x))); }
 };
 /// The vector field of a 1-form: vⁱ = g^ij α_j. (eq. 7)
 template <int N, bool Lower, class G, class F> auto sharp(const MetricField<N, Lower, G>& g, const Form<1, N, F>& a) {
-  return Sharp<MetricField<N, Lower, G>, Form<1, N, F>>{g, a};
+  return SharpOfForm<MetricField<N, Lower, G>, Form<1, N, F>>{g, a};
 }
 /// The 1-form of a vector field: α_i = g_ij v^j.
 template <int N, bool Lower, class G, class X>
   requires(!is_form_v<X>)
 auto flat(const MetricField<N, Lower, G>& g, const X& field) {
-  return form<1, N>(Flat<MetricField<N, Lower, G>, X>{g, field});
+  return form<1, N>(FlatOfField<MetricField<N, Lower, G>, X>{g, field});
 }
 
 }  // namespace coframe

@@ -32,7 +32,7 @@ inline constexpr auto multi_indices = [] {
 }();
 
 /// The place of a multi-index among those of its length: Σ of how many begin alike and then smaller.
-constexpr int rank(int n, unsigned mask) {
+constexpr int multi_index_rank(int n, unsigned mask) {
   int rank = 0, left = std::popcount(mask);
   for (int i = 0; i < n && left > 0; ++i) {
     if (mask >> i & 1) --left;
@@ -64,7 +64,7 @@ inline constexpr auto product_table = [] {
       for (std::size_t b = 0; b < multi_indices<N, L>.size(); ++b) {
         const unsigned i = multi_indices<N, K>[a], j = multi_indices<N, L>[b];
         if (const int sign = product_sign(i, j))
-          table[next++] = {static_cast<unsigned short>(a), static_cast<unsigned short>(b), static_cast<unsigned short>(rank(N, i | j)), sign < 0};
+          table[next++] = {static_cast<unsigned short>(a), static_cast<unsigned short>(b), static_cast<unsigned short>(multi_index_rank(N, i | j)), sign < 0};
       }
   return table;
 }();

@@ -3,7 +3,6 @@
 // Orthonormal columns: real and complex Stiefel manifolds, O(n) and U(n).
 #include <Eigen/LU>
 #include <Eigen/QR>
-#include <Eigen/SVD>
 
 #include "coframe/metric/manifold/hermitian.hpp"
 
@@ -65,10 +64,12 @@ struct Stiefel {
     }
     return q;
   }
+  /// Y (YᴴY)^{-1/2}, twice: the second time takes off the rounding of the first.
   template <class X>
-  static X polar(const X& y) {
-    const Eigen::JacobiSVD<Dynamic<X>> svd(dynamic(y), Eigen::ComputeThinU | Eigen::ComputeThinV);
-    return svd.matrixU() * svd.matrixV().adjoint();
+  static X polar(X y) {
+    for (int pass = 0; pass < 2; ++pass)
+      y = y * hermitian_function(dynamic(y.adjoint() * y), [](RealOf<X> s) { return 1 / std::sqrt(s); });
+    return y;
   }
   template <class X>
   static X cayley(const X& x, const X& v) {
