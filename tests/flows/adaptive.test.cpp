@@ -130,6 +130,6 @@ TEST_CASE("every flow comes down the valley", "[flows]") {
       }
     ? 0.01 : 0.003;
     if constexpr (requires { flow.dt; }) flow.mass = 0.1, flow.friction = 5, flow.dt = 0.03;
-    CHECK(valley(path(flow, 2000)) < 0.03);
+    CHECK(valley(path(flow, 3000)) < 0.03);
   });
 }

@@ -58,7 +58,7 @@ TEST_CASE("an exactly zero factor wins over an infinite one") {
   }
 }
 
-TEST_CASE("pushforward masks alike", "[!shouldfail]")  // it does not mask yet {
+TEST_CASE("pushforward masks alike", "[!shouldfail]") {  // it does not mask yet
   auto program = record([](auto x) {
     const Real s = x * x;
     return sqrt(s);

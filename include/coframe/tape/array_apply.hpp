@@ -151,4 +151,9 @@ template <class Op, DenseLeaf X> auto apply_plain(const X& x) {
 }
 template <class Op, PlainDense A> auto apply(const A& a) { return apply_plain<Op>(PlainOf<A>(a)); }
 
+/// A plain Eigen expression, evaluated.
+template <PlainDense A>
+  requires(!is_borrowed_v<A>)
+typename A::PlainObject eval(const A& a) { return a; }
+
 }  // namespace coframe

@@ -39,7 +39,9 @@ template <class S, int W = register_bytes / int(sizeof(S))> struct Pack {
   [[gnu::always_inline]] Pack(C c) : v(static_cast<S>(c) - Raw{}) {}   // c − 0 is c, also for −0
 
   [[gnu::always_inline]] static Pack load(const S* p) {
-    return Pack(Raw(*reinterpret_cast<const Unaligned*>(p)));
+    Pack x;   // assigned: a temporary bound to const Raw& may be placed with the alignment of Unaligned
+    x.v = *reinterpret_cast<const Unaligned*>(p);
+    return x;
   }
   [[gnu::always_inline]] void store(S* p) const { *reinterpret_cast<Unaligned*>(p) = v; }
 
