@@ -130,11 +130,10 @@ TEST_CASE("a cautious rate finds the lowest point of a parabola's line, and stay
   // A road on w₁ = sin w₀ with a drift along it: cautious steps stay on it, the same number of equal steps does not.
   const auto road = [](const auto& w) { return 30 * square(w(1) - sin(w(0))) - w(0); };
   Eigen::Vector2d careful(0, 0), careless(0, 0);
-  double off_careful = 0, off_careless = 0, length = 0;
+  double off_careful = 0, off_careless = 0;
   const int steps = 400;
   for (int k = 0; k < steps; ++k) {
     const double rate = cautious_rate(road, careful, euclidean, 0.5, 0.05);
-    length += rate;
     careful -= rate * gradient(road, careful);
     off_careful = std::max(off_careful, std::abs(careful(1) - std::sin(careful(0))));
   }

@@ -24,9 +24,9 @@ class Bound {
   template <class Manifold, class... Path>
   Bound& on(Manifold manifold, const Path&... path) & {
     const std::vector<std::size_t> leaves = leaves_of_part(x_, path...);
-    const auto each = [leaves, manifold](auto&& f, auto&... trees) {
+    const auto each = [leaves](auto&& f, auto&... trees) {
       for_each_numbered_leaf([&](std::size_t i, auto& leaf, auto&... others) {
-        if constexpr (requires { manifold.residual(leaf); })
+        if constexpr (requires(const Manifold& m) { m.residual(leaf); })
           if (std::find(leaves.begin(), leaves.end(), i) != leaves.end()) f(i, leaf, others...);
       }, trees...);
     };

@@ -12,7 +12,8 @@ namespace coframe {
 template <int N, class L, PointLike P> auto form_of(L loss, const P& like) {
   using X = Plain<P>;
   if (dimension(like) != N)
-    throw ShapeError("form_of: the point has " + std::to_string(dimension(like)) + " real coordinates, but a form on " + std::to_string(N) + " was asked for");
+    throw ShapeError("form_of: the point has " + std::to_string(dimension(like)) + " real coordinates, but a form on " +
+                     std::to_string(N) + " was asked for");
   return form<1, N>([loss = std::move(loss), like = X(like)](const auto& x) {
     using S = typename std::remove_cvref_t<decltype(x)>::value_type;
     static_assert(std::is_same_v<S, double> || std::is_same_v<S, Dual<double>>,

@@ -37,7 +37,8 @@ auto homotopy(const Form<K, N, F>& a, const std::type_identity_t<std::array<doub
 /// which α is regular, that is exactness; where the chart has holes, integrate over the loops around them too. EmptyInput.
 template <int K, int N, class F>
   requires(K > 0)
-bool is_exact(const Form<K, N, F>& a, const std::type_identity_t<Points<N>>& points, const std::type_identity_t<std::array<double, N>>& centre = {}, double tolerance = 1e-10) {
+bool is_exact(const Form<K, N, F>& a, const std::type_identity_t<Points<N>>& points,
+              const std::type_identity_t<std::array<double, N>>& centre = {}, double tolerance = 1e-10) {
   if (points.empty()) throw EmptyInput("is_exact: at least one point was expected, but none came");
   return largest_component(a - d(homotopy(a, centre)), points) <= tolerance;
 }

@@ -103,7 +103,7 @@ template <CellShape shape, int K, class F> auto integrate_parameters(const F& f,
 template <int K, int N, class F, CellShape shape, class Map>
 auto integrate(const Form<K, N, F>& a, const Cell<shape, K, Map>& c, int points = 16) {
   const auto pulled = pullback<K>(c.map, a);
-  return integrate_parameters<shape, K>([&](const std::array<double, static_cast<std::size_t>(K)>& t) { return pulled(t)[0]; }, gauss_legendre(points));
+  return integrate_parameters<shape, K>([&](const auto& t) { return pulled(t)[0]; }, gauss_legendre(points));
 }
 /// ∫ over a chain: the sum over its cells. EmptyInput if it has none.
 template <int K, int N, class F, class C> auto integrate(const Form<K, N, F>& a, const Chain<C>& chain, int points = 16) {

@@ -32,7 +32,8 @@ template <int N, class T> auto inverse_rows(const std::array<std::array<T, N>, N
     if (j % 2) det -= a[0][j] * cofactor[N - 1][N - 1 - j];
     else det += a[0][j] * cofactor[N - 1][N - 1 - j];
   }
-  if (is_zero(compared(det))) throw DegenerateMetric("a metric on a chart has determinant 0 here, so it has no inverse: choose points away from the chart's edge");
+  if (is_zero(compared(det)))
+    throw DegenerateMetric("a metric on a chart has determinant 0 here, so it has no inverse: choose points away from the chart's edge");
   auto inverse = a;
   for (std::size_t i = 0; i < N; ++i)
     for (std::size_t j = 0; j < N; ++j) inverse[i][j] = ((i + j) % 2 ? -cofactor[N - 1 - j][N - 1 - i] : cofactor[N - 1 - j][N - 1 - i]) / det;
@@ -60,7 +61,8 @@ template <int N, bool Lower, class F> class MetricField {
   template <class X> auto volume(const X& x) const {
     using std::sqrt;
     auto det = wedge_all<N, N>(given(x))[0];
-    if (is_zero(compared(det))) throw DegenerateMetric("a metric on a chart has determinant 0 here, so it has no volume: choose points away from the chart's edge");
+    if (is_zero(compared(det)))
+      throw DegenerateMetric("a metric on a chart has determinant 0 here, so it has no volume: choose points away from the chart's edge");
     if (det < 0) det = -det;
     if constexpr (Lower) return sqrt(det);
     else return 1.0 / sqrt(det);

@@ -64,7 +64,8 @@ inline constexpr auto product_table = [] {
       for (std::size_t b = 0; b < multi_indices<N, L>.size(); ++b) {
         const unsigned i = multi_indices<N, K>[a], j = multi_indices<N, L>[b];
         if (const int sign = product_sign(i, j))
-          table[next++] = {static_cast<unsigned short>(a), static_cast<unsigned short>(b), static_cast<unsigned short>(multi_index_rank(N, i | j)), sign < 0};
+          table[next++] = {static_cast<unsigned short>(a), static_cast<unsigned short>(b),
+                           static_cast<unsigned short>(multi_index_rank(N, i | j)), sign < 0};
       }
   return table;
 }();
