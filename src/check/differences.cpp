@@ -117,28 +117,12 @@ class Differences {
     const Line line = sample_line(subject_, value_, v, most);
     return judge_line(line, static_cast<double>(slope), static_cast<double>(std::sqrt(square)), subject_.epsilon, tolerance(), noise_);
   }
-  /// Compares along a direction in some coordinates, and where that is not conclusive, at other scales of x. A claim of
-  /// `wrong` must not be refuted by steps that are small both absolutely and beside the smallest coordinate, lest a fast
-  /// oscillation or a small domain has been stepped over.
+  /// Compares along a direction in some coordinates, and where that is not conclusive, at other scales of x. The first
+  /// claim of `wrong` is confirmed at finer steps, lest a fast oscillation or a small domain has been stepped over.
   LineFinding compare_scaled(const std::vector<std::size_t>& coordinates, Scale first, int levels) {
     Numbers v = direction(coordinates, first);
     LineFinding best = compare(v, levels);
-    if (best.verdict == Verdict::wrong) {
-      double largest = 0, smallest = 1;
-      for (std::size_t i : coordinates) {
-        largest = std::max(largest, std::abs(v[i]));
-        if (subject_.x[i] != 0) smallest = std::min(smallest, std::abs(subject_.x[i]));
-      }
-      if (smallest < 0.1 * largest)
-        for (double& c : v) c *= smallest / largest;
-      for (int finer = 0; finer < 3; ++finer) {
-        const LineFinding f = compare(v, levels);
-        if (f.verdict == Verdict::pass) return f;
-        if (f.verdict == Verdict::inconclusive) break;
-        for (double& c : v) c = std::ldexp(c, -14);
-      }
-      return best;
-    }
+    if (best.verdict == Verdict::wrong) return report_.verdict == Verdict::wrong ? best : confirm(best, coordinates, v, levels);
     for (Scale scale : {of_coordinate, unit, of_leaf}) {
       const bool doubtful = best.verdict == Verdict::inconclusive && best.reason != Reason::kink;
       if (scale == first || !doubtful) continue;
@@ -146,6 +130,23 @@ class Differences {
       if (rank(other) > rank(best)) best = other;
     }
     return best;
+  }
+  /// A first claim of `wrong`, at finer steps along v: they may refute it, or contradict it without saying more.
+  LineFinding confirm(LineFinding claim, const std::vector<std::size_t>& coordinates, Numbers v, int levels) {
+    double smallest = 1;
+    for (std::size_t i : coordinates)
+      if (subject_.x[i] != 0) smallest = std::min(smallest, std::abs(subject_.x[i]));
+    if (smallest < 0.1 * claim.reach)
+      for (double& c : v) c *= smallest / claim.reach;
+    for (int finer = 0; finer < 3; ++finer) {
+      const LineFinding f = compare(v, levels);
+      if (f.verdict == Verdict::pass) return f;
+      const double expected = claim.difference() * (f.reach / claim.reach);
+      if (f.verdict == Verdict::inconclusive && std::isfinite(f.error) && std::abs(f.difference() - expected) > 3 * f.error + 0.1 * std::abs(expected))
+        claim.verdict = Verdict::inconclusive, claim.reason = Reason::noise;
+      for (double& c : v) c = std::ldexp(c, -14);
+    }
+    return claim;
   }
   /// How much a finding says.
   static int rank(const LineFinding& f) {

@@ -10,10 +10,12 @@
 namespace coframe {
 namespace {
 
+// No power of 2: a rounded φ can follow exactly linear values along those.
+constexpr double first_step = 0.127, ratio = 3.9;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 using Numbers = std::vector<double>;
 
-/// Ridders' tableau of quotients t_j whose error has the powers h^p, h^2p, … with base = 4^p. Keeps the entry whose
+/// Ridders' tableau of quotients t_j whose error has the powers h^p, h^2p, … with base = ratio^p. Keeps the entry whose
 /// neighbours agree best, a noise of φ of the given size included.
 Slope extrapolate(const Numbers& t, const Numbers& h, double noise, double base) {
   constexpr std::size_t deepest = 5;
@@ -184,7 +186,7 @@ Line sample_line(Subject& subject, double value, const std::vector<double>& v, i
     side.residual.push_back(side.change.back() - side.claimed.back());
   };
   for (int j = 0; j < levels; ++j) {
-    line.h.push_back(std::ldexp(1., -3 - 2 * j));
+    line.h.push_back(first_step / std::pow(ratio, j));
     sample(line.h.back(), line.plus);
     sample(-line.h.back(), line.minus);
   }
@@ -204,8 +206,8 @@ LineFinding judge_line(const Line& line, double analytic, double typical, double
   const Numbers odd = combine(line.plus.residual, line.minus.residual, -1);
   const Numbers raw = quotients(odd, line.h, 2);
   const Numbers raw_right = quotients(line.plus.residual, line.h, 1), raw_left = quotients(line.minus.residual, line.h, -1);
-  f.right = extrapolate(raw_right, line.h, f.noise, 4);
-  f.left = extrapolate(raw_left, line.h, f.noise, 4);
+  f.right = extrapolate(raw_right, line.h, f.noise, ratio);
+  f.left = extrapolate(raw_left, line.h, f.noise, ratio);
 
   Numbers r0, r1;
   for (std::size_t j = 0; j < line.h.size(); ++j) {
@@ -250,7 +252,7 @@ LineFinding judge_line(const Line& line, double analytic, double typical, double
     f.left.value += analytic, f.right.value += analytic;
     return f;
   }
-  judge_difference(f, raw, extrapolate(raw, line.h, f.noise, 16), natural, tolerance);
+  judge_difference(f, raw, extrapolate(raw, line.h, f.noise, ratio * ratio), natural, tolerance);
   if (even_order > 1.15 && even_order < 1.85) f.holder = even_order;
   return f;
 }

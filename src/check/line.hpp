@@ -10,7 +10,7 @@ struct Slope {
   double value = std::numeric_limits<double>::quiet_NaN(), error = std::numeric_limits<double>::infinity();
 };
 
-/// φ at the displacements ±h_j v, h from coarse to fine, a factor of 4 apart; NaN where φ is not defined.
+/// φ at the displacements ±h_j v, h from coarse to fine, a factor of 3.9 apart; NaN where φ is not defined.
 struct Line {
   std::vector<double> h;
   /// φ − φ(x), the claimed change ⟨g, moved⟩, and their difference ρ, on either side.
@@ -39,7 +39,7 @@ struct LineFinding {
   double bound() const;
 };
 
-/// Samples φ along v. `levels` steps on each side, the first of them 1/8.
+/// Samples φ along v. `levels` steps on each side, the first of them about 1/8.
 Line sample_line(Subject& subject, double value, const std::vector<double>& v, int levels);
 
 /// Judges a line, along which the claimed slope is `analytic` and a typical one `typical`, not below a given noise of φ.

@@ -24,9 +24,10 @@ class RandomNumbers {
 /// Both sides of an adjoint identity, and the sums of absolute products to which rounding is relative.
 struct AdjointSides {
   long double pushed = 0, pulled = 0, pushed_size = 0, pulled_size = 0;
-  double mismatch(double epsilon) const {
+  /// What is as small as the smallest normal number of S has lost its digits, and counts as equal.
+  template <class S> double mismatch(S epsilon) const {
     const long double size = std::max(pushed_size, pulled_size), difference = std::abs(pushed - pulled);
-    return difference == 0 ? 0 : static_cast<double>(difference / (size * epsilon));
+    return difference <= 10 * std::numeric_limits<S>::min() ? 0 : static_cast<double>(difference / (size * static_cast<long double>(epsilon)));
   }
 };
 
@@ -167,7 +168,7 @@ template <class S> class AdjointCheck {
   template <class Push, class Pull>
   void judge(const CheckOptions& options, Report& report, std::size_t index, const char* name, Extent range, const Push& push, const Pull& pull) {
     unite_extents();
-    constexpr double epsilon = std::numeric_limits<S>::epsilon();
+    constexpr S epsilon = std::numeric_limits<S>::epsilon();
     const AdjointSides sides = measure(range, push, pull);
     const double mismatch = sides.mismatch(epsilon);
     const bool adds = accumulates(range, pull, options.adjoint);
@@ -191,14 +192,14 @@ template <class S> class AdjointCheck {
       for (std::size_t k = 0; k < extents_.size(); ++k) {
         const AdjointSides one = measure(range, push, pull, static_cast<std::ptrdiff_t>(k));
         clear(range);
-        if (const std::string known = cause_of_sides(one, options.adjoint * epsilon); !known.empty()) {
+        if (const std::string known = cause_of_sides(one, static_cast<S>(options.adjoint) * epsilon); !known.empty()) {
           report.cause = known + " (argument at coordinates " + std::to_string(extents_[k].first) + " to " + std::to_string(extents_[k].last) + ")";
           break;
         }
       }
     }
   }
-  static std::string cause_of_sides(const AdjointSides& sides, double tolerance) {
+  static std::string cause_of_sides(const AdjointSides& sides, S tolerance) {
     if (sides.mismatch(tolerance) <= 1) return {};
     if (sides.pulled == 0) return "the pull of this operation adds nothing: zero";
     if (sides.pushed == 0) return "the push of this operation adds nothing: zero";

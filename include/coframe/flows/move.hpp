@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // One step of any first-order flow: forces are made, raised by the metric, and the live leaves moved along them.
+#include "coframe/base/number.hpp"
 #include "coframe/flows/blocks.hpp"
 #include "coframe/flows/memory.hpp"
 #include "coframe/metric/metric.hpp"

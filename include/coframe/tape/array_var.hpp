@@ -18,12 +18,25 @@ template <DenseLeaf X> struct Var<X> : ArrayLeaf<X, true>, ArrayExpressionBase, 
   /// Records one map: the expression is evaluated in one pass.
   template <ArrayNode E>
     requires(!std::is_base_of_v<ArrayExpressionBase, E>)
-  explicit Var(const E& e);
+  explicit Var(const E& e) {
+    auto& tape = tape_of_node(e);
+    this->view = new_range<X>(tape, e.rows(), e.cols());
+    evaluate(e, writable(this->view));
+    tape.add_map(FusedMap<E>(e), extent_of(this->view));
+  }
   /// The value of another traced type of one element type and shape: a Matrix as an Array, dynamic as fixed size.
   template <DenseLeaf Y>
     requires(!std::is_same_v<X, Y> && std::is_same_v<ScalarOf<X>, ScalarOf<Y>> && int(X::IsRowMajor) == int(Y::IsRowMajor))
-  Var(const Var<Y>& other);
-  template <class E> Var(const Lazy<E>& e);
+  Var(const Var<Y>& other) {
+    if ((X::RowsAtCompileTime != Eigen::Dynamic && X::RowsAtCompileTime != other.rows()) ||
+        (X::ColsAtCompileTime != Eigen::Dynamic && X::ColsAtCompileTime != other.cols()))
+      throw ShapeError("Var: a matrix of fixed size was expected, but " + shape_text(other.rows(), other.cols()) + " came");
+    this->view = other.view;
+  }
+  template <class E> Var(const Lazy<E>& e) {
+    if constexpr (std::is_same_v<X, typename E::Plain>) this->view = e.var().view;
+    else *this = Var(e.var());
+  }
 
   using ArrayLeaf<X, true>::rows;
   using ArrayLeaf<X, true>::cols;
@@ -31,7 +44,13 @@ template <DenseLeaf X> struct Var<X> : ArrayLeaf<X, true>, ArrayExpressionBase, 
   Tag tag() const { return this->view.tag; }
   Coordinate coordinate() const { return this->view.coordinate; }
   /// The values, copied. StaleValue.
-  X value() const;
+  X value() const {
+    if (!tape_of(tag())) throw_stale("value()");
+    X x(rows(), cols());
+    for (int j = 0; j < cols(); ++j)
+      for (int i = 0; i < rows(); ++i) x(i, j) = this->view(i, j);
+    return x;
+  }
   const Var& var() const { return *this; }
 };
 
@@ -115,34 +134,6 @@ template <DenseLeaf X> PlainOperand<X> constant(Tape<RealOf<X>>& tape, const X& 
   auto v = new_range<X>(tape, static_cast<int>(x.rows()), static_cast<int>(x.cols()), false);
   std::copy(x.data(), x.data() + x.size(), writable(v));
   return {{}, v};
-}
-
-template <DenseLeaf X> template <ArrayNode E>
-  requires(!std::is_base_of_v<ArrayExpressionBase, E>)
-Var<X>::Var(const E& e) {
-  auto& tape = tape_of_node(e);
-  this->view = new_range<X>(tape, e.rows(), e.cols());
-  evaluate(e, writable(this->view));
-  tape.add_map(FusedMap<E>(e), extent_of(this->view));
-}
-template <DenseLeaf X> template <DenseLeaf Y>
-  requires(!std::is_same_v<X, Y> && std::is_same_v<ScalarOf<X>, ScalarOf<Y>> && int(X::IsRowMajor) == int(Y::IsRowMajor))
-Var<X>::Var(const Var<Y>& other) {
-  if ((X::RowsAtCompileTime != Eigen::Dynamic && X::RowsAtCompileTime != other.rows()) ||
-      (X::ColsAtCompileTime != Eigen::Dynamic && X::ColsAtCompileTime != other.cols()))
-    throw ShapeError("Var: a matrix of fixed size was expected, but " + shape_text(other.rows(), other.cols()) + " came");
-  this->view = other.view;
-}
-template <DenseLeaf X> template <class E> Var<X>::Var(const Lazy<E>& e) {
-  if constexpr (std::is_same_v<X, typename E::Plain>) this->view = e.var().view;
-  else *this = Var(e.var());
-}
-template <DenseLeaf X> X Var<X>::value() const {
-  if (!tape_of(tag())) throw_stale("value()");
-  X x(rows(), cols());
-  for (int j = 0; j < cols(); ++j)
-    for (int i = 0; i < rows(); ++i) x(i, j) = this->view(i, j);
-  return x;
 }
 
 template <ArrayExpr E> auto eval(const E& e) { return e.var(); }
