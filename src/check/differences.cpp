@@ -140,10 +140,10 @@ class Differences {
       for (double& c : v) c *= smallest / claim.reach;
     for (int finer = 0; finer < 3; ++finer) {
       const LineFinding f = compare(v, levels);
-      if (f.verdict == Verdict::pass) return f;
       const double expected = claim.difference() * (f.reach / claim.reach);
-      if (f.verdict == Verdict::inconclusive && std::isfinite(f.error) && std::abs(f.difference() - expected) > 3 * f.error + 0.1 * std::abs(expected))
-        claim.verdict = Verdict::inconclusive, claim.reason = Reason::noise;
+      const bool contradicts = std::abs(f.difference() - expected) > 3 * f.error + 0.1 * std::abs(expected);
+      if (contradicts && f.verdict == Verdict::pass) return f;
+      if (contradicts && f.verdict == Verdict::inconclusive) claim.verdict = Verdict::inconclusive, claim.reason = Reason::noise;
       for (double& c : v) c = std::ldexp(c, -14);
     }
     return claim;

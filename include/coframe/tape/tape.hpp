@@ -122,7 +122,7 @@ template <class S> class Tape {
   };
   /// Records a statement with N arguments, all active; what follows writes it. Shape says which partials are ±1.
   template <std::size_t N, unsigned char Shape> [[gnu::always_inline]] NewRow<N, Shape> new_row() {
-    if (room_for_rows() < N || next_ >= last_coordinate_) [[unlikely]]
+    if (!has_room(N) || next_ >= last_coordinate_) [[unlikely]]
       open_rows(N);
     const NewRow<N, Shape> row{rows_.partial_end, rows_.argument_end, next_++};
     rows_.partial_end += shape_partials(Shape);
@@ -132,7 +132,7 @@ template <class S> class Tape {
   }
   /// Records a statement with n arguments known at run time only.
   Coordinate add_row(unsigned n, const S* partial, const Coordinate* argument) {
-    if (room_for_rows() < n || next_ >= last_coordinate_) open_rows(n);
+    if (!has_room(n) || next_ >= last_coordinate_) open_rows(n);
     rows_.partial_end = std::copy(partial, partial + n, rows_.partial_end);
     rows_.argument_end = std::copy(argument, argument + n, rows_.argument_end);
     rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = row_shape(n);
@@ -254,10 +254,10 @@ template <class S> class Tape {
     rows_.shape = reinterpret_cast<unsigned char*>(memory + entries * entry - 1);
     rows_.first = next_;
   }
-  /// How many more arguments the open chunk has room for, each with a byte for a shape.
-  std::size_t room_for_rows() const {
-    const std::ptrdiff_t bytes = reinterpret_cast<const std::byte*>(rows_.shape - rows_.count) - reinterpret_cast<const std::byte*>(rows_.argument_end);
-    return static_cast<std::size_t>(bytes) / sizeof(Coordinate);
+  /// Has the open chunk room for a statement: its arguments' coordinates, and a byte for its shape?
+  bool has_room(std::size_t arguments) const {
+    const auto free = reinterpret_cast<const std::byte*>(rows_.shape - rows_.count) + 1 - reinterpret_cast<const std::byte*>(rows_.argument_end);
+    return static_cast<std::size_t>(free) > arguments * sizeof(Coordinate);
   }
   /// Ends the open run; a later one goes on in the rest of its chunk.
   void close_rows() {
