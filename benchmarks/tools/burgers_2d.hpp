@@ -30,6 +30,10 @@ private:
   }
 };
 
-inline std::vector<Tool> array_tools(const Burgers2d& f) { return array_tool<Burgers2dArrays>(f); }
+inline std::vector<Tool> array_tools(const Burgers2d& f) {
+  auto tools = array_tool<Burgers2dArrays>(f);
+  tools.push_back(hand<Burgers2dLoops>(f, "hand-written, plain loops"));
+  return tools;
+}
 
 } // namespace bench

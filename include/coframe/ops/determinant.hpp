@@ -20,8 +20,13 @@ template <class A> SquareOf<A> cofactors(const A& a) {
   const auto top = f.topLeftCorner(r, r);
   M adjugate = M::Zero(n, n), adj_s = M::Zero(m, m);   // adj S is of second order in S from 3×3 on
   T det_s(0);
-  if (m == 1) adj_s(0, 0) = T(1), det_s = s(0, 0);
-  if (m == 2) adj_s << s(1, 1), -s(0, 1), -s(1, 0), s(0, 0), det_s = s(0, 0) * s(1, 1) - s(0, 1) * s(1, 0);
+  if (m == 1) {
+    adj_s(0, 0) = T(1);
+    det_s = s(0, 0);
+  } else if (m == 2) {
+    adj_s << s(1, 1), -s(0, 1), -s(1, 0), s(0, 0);
+    det_s = s(0, 0) * s(1, 1) - s(0, 1) * s(1, 0);
+  }
   adjugate.topLeftCorner(r, r).diagonal().setConstant(det_s);
   add_product(adjugate.topRightCorner(r, m), -u, adj_s);
   top.template triangularView<Eigen::Upper>().solveInPlace(adjugate.topRows(r));
