@@ -20,9 +20,17 @@ template <Point X, class F> class Recorded {
   /// f_* v: the tangent at f(x) of a tangent v at x. ShapeError. (eq. 15)
   Over<Y, Tangent> pushforward(const Over<X, Tangent>& v) {
     S* plane = tangents_.ensure(std::size_t{tape_.size()} + 8);
-    std::fill(plane, plane + tape_.size(), S(0));
-    for_each_leaf([&](const auto& leaf, const auto& part) { add_components(plane, leaf, part.components()); }, inputs_, v);
-    tape_.push(plane);
+    const auto sweep = [&](bool masked) {
+      std::fill(plane, plane + tape_.size(), S(0));
+      for_each_leaf([&](const auto& leaf, const auto& part) { add_components(plane, leaf, part.components()); }, inputs_, v);
+      tape_.push(plane, {}, masked);
+    };
+    sweep(false);
+    bool finite = true;
+    for_each_leaf([&](const auto& leaf) {
+      for_each_interval(leaf, [&](Coordinate first, Coordinate last) { finite = finite && all_finite(plane + first, plane + last); });
+    }, result_);
+    if (!finite) sweep(true);
     return transform_leaves<Tangent>(result_, [&](const auto& leaf) { return read(plane, leaf); });
   }
   /// f^* w: the cotangent at x of a cotangent w at f(x). ShapeError. (eqs. 16–18, 38)

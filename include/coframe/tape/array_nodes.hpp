@@ -53,7 +53,7 @@ template <class T, int lanes> [[gnu::always_inline]] inline void store(void* x, 
 /// and, on chunks x[leaf] of contiguous elements:
 ///   forward<O, lanes>(x, k)            a State holding every node's value, .y the expression's
 ///   pull<O, lanes, masked>(s, w, g, k) stores the raised cotangents of active leaves in g[leaf]
-///   push<O, lanes>(s, v, k)            the tangent, from the leaves' tangents v[leaf]
+///   push<O, lanes>(s, v, k)            the tangent, from the leaves' tangents v[leaf]; exact zeros always mask
 /// `vectorizable`: all elements are the same real machine number, so that it runs in packs.
 struct ArrayNodeBase {};
 template <class E> concept ArrayNode = std::is_base_of_v<ArrayNodeBase, std::remove_cvref_t<E>>;
@@ -155,7 +155,7 @@ template <class Op, class A> struct ArrayUnary : ArrayNodeBase {
     a.template pull<O, lanes, masked>(s.a, pull_rule<Op, 0, masked>(w, s.y, s.a.y), g, k);
   }
   template <int O, int lanes, class S> [[gnu::always_inline]] auto push(const S& s, const void* const* v, int k) const {
-    return Lane<Element, lanes>(push_rule<Op, 0>(a.template push<O, lanes>(s.a, v, k), s.y, s.a.y));
+    return Lane<Element, lanes>(push_rule<Op, 0, true>(a.template push<O, lanes>(s.a, v, k), s.y, s.a.y));
   }
 };
 
@@ -195,8 +195,8 @@ template <class Op, class A, class B> struct ArrayBinary : ArrayNodeBase {
       b.template pull<O + A::leaves, lanes, masked>(s.b, pull_rule<Op, 1, masked>(w, s.y, s.a.y, s.b.y), g, k);
   }
   template <int O, int lanes, class S> [[gnu::always_inline]] auto push(const S& s, const void* const* v, int k) const {
-    return Lane<Element, lanes>(Lane<Element, lanes>(push_rule<Op, 0>(a.template push<O, lanes>(s.a, v, k), s.y, s.a.y, s.b.y)) +
-                                Lane<Element, lanes>(push_rule<Op, 1>(b.template push<O + A::leaves, lanes>(s.b, v, k), s.y, s.a.y, s.b.y)));
+    return Lane<Element, lanes>(Lane<Element, lanes>(push_rule<Op, 0, true>(a.template push<O, lanes>(s.a, v, k), s.y, s.a.y, s.b.y)) +
+                                Lane<Element, lanes>(push_rule<Op, 1, true>(b.template push<O + A::leaves, lanes>(s.b, v, k), s.y, s.a.y, s.b.y)));
   }
 };
 

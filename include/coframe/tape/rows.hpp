@@ -103,7 +103,7 @@ template <bool Masked, class C, class S> void pull_rows(const Rows<S>& rows, C* 
 }
 
 /// f_* of a run of statements: v[first + r] = Σ pᵢ v[argumentᵢ].
-template <class C, class S> void push_rows(const Rows<S>& rows, C* __restrict v) {
+template <bool Masked = false, class C, class S> void push_rows(const Rows<S>& rows, C* __restrict v) {
   const S* p = rows.partial;
   const Coordinate* a = rows.argument;
   for (Coordinate r = 0; r < rows.count; ++r) {
@@ -113,7 +113,12 @@ template <class C, class S> void push_rows(const Rows<S>& rows, C* __restrict v)
       const int sign = shape_sign(shape, i);
       if (sign > 0) sum += v[a[i]];
       else if (sign < 0) sum -= v[a[i]];
-      else sum += v[a[i]] * *p++;
+      else {
+        const S& partial = *p++;
+        if constexpr (Masked)
+          if (is_zero(partial) || is_zero(v[a[i]])) continue;
+        sum += v[a[i]] * partial;
+      }
     }
     a += n;
     v[rows.first + r] = sum;

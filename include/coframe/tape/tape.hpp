@@ -176,12 +176,13 @@ template <class S> class Tape {
     for (std::size_t i = program.size(); i > from.maps; --i) pull_piece(program[i - 1], w, masked);
   }
   /// f_* from a mark to the end, on a plane that holds the tangents of the inputs.
-  void push(S* v, const Mark& from = {}) {
+  void push(S* v, const Mark& from = {}, bool masked = false) {
     check_borrowed();
     const auto& program = pieces();
     for (std::size_t i = from.maps; i < program.size(); ++i) {
       const Piece& piece = program[i];
       if (piece.map) piece.map->push(v);
+      else if (masked) push_rows<true>(piece.rows, v);
       else push_rows(piece.rows, v);
     }
   }
