@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Views: a strided range of values, and of coordinates where it is traced. Parts and transposes of it cost nothing.
+#include <algorithm>
 #include <string>
+#include <utility>
 
-#include "coframe/base/error.hpp"
+#include "coframe/space/leaf.hpp"
 #include "coframe/tape/recorded_map.hpp"
 
 namespace coframe {
