@@ -15,7 +15,7 @@ template <template <class> class Leaf> struct Modes {
 
   auto operator()(const Eigen::VectorXcd& t) const {
     using coframe::exp;
-    return (coframe::product(t, s.transpose()).array().exp().matrix() * c).real();
+    return coframe::eval((coframe::product(t, s.transpose()).array().exp().matrix() * c).real());   // evaluated: nothing dangles
   }
 };
 
