@@ -174,8 +174,9 @@ class Differences {
   void add_coordinate(std::size_t i) {
     const LineFinding f = compare_scaled({i}, of_coordinate, 8);
     add_part(f, scaled(f), coordinate_name(subject_, i));
-    if (f.verdict == Verdict::wrong && !located_) locate(i, f);
-    else if (f.verdict == Verdict::wrong && std::abs(scaled(f).difference()) > std::abs(located_finding_.difference())) locate(i, f);
+    if (f.verdict != Verdict::wrong || unseen(f)) return;
+    if (!located_) locate(i, f);
+    else if (std::abs(scaled(f).difference()) > std::abs(located_finding_.difference())) locate(i, f);
   }
   /// A slope along one coordinate, per unit of it.
   static LineFinding scaled(LineFinding f) {
@@ -183,10 +184,14 @@ class Differences {
     f.analytic /= unit, f.numeric /= unit, f.error /= unit, f.scale /= unit;
     return f;
   }
+  /// A difference that roundings within φ can make without a trace in φ: 1 + x² is 1 for small x.
+  bool unseen(const LineFinding& f) const {
+    return f.verdict == Verdict::wrong && std::abs(f.difference()) <= 1e4 * subject_.epsilon * whole_;
+  }
   /// A part of the differential: what is lost in the noise, and could not matter beside the whole, decides nothing.
   void add_part(const LineFinding& f, const LineFinding& shown, const std::string& path) {
-    const bool negligible = f.error <= 10 * tolerance() * whole_ || report_.verdict == Verdict::wrong;
-    if (f.verdict == Verdict::inconclusive && f.reason == Reason::noise && negligible) {
+    const bool small = f.error <= 10 * tolerance() * whole_ || report_.verdict == Verdict::wrong;
+    if (unseen(f) || (f.verdict == Verdict::inconclusive && f.reason == Reason::noise && small)) {
       ++below_noise_;
       return;
     }

@@ -81,6 +81,35 @@ TEST_CASE("statements that read a coordinate several times") {
     REQUIRE(check_adjoint([](auto x) { using std::exp; return exp(-x * x) * x; }, x));
   }
 }
+TEST_CASE("a run of statements of all shapes") {
+  const auto f = [](auto x, auto y) {
+    using std::sin, std::exp;
+    using T = decltype(x);
+    const T a = x + y, b = x - y, c = -a, d = a * b, e = a + b - c, g = x * y + a * b, h = sin(d) + e * g + c * x + y, k = exp(-h * h);
+    return T(a + b + c + d + e + g + h + k);
+  };
+  const Report r = check_gradient(f, 0.3, 0.7), s = check_gradient(f, 0.3f, 0.7f);
+  REQUIRE(r);
+  REQUIRE(s);
+  CHECK(r.operations == 9);
+  CHECK(s.operations == 9);
+}
+TEST_CASE("each statement of a run is looked at, not only the first") {
+  const Report r = check_adjoint([](auto x) {
+    using std::sqrt;
+    using T = decltype(x);
+    const T a = x - 1.;
+    return T(sqrt(a));  // slope ∞
+  }, 1.0);
+  CHECK_THAT(r.text(), Catch::Matchers::ContainsSubstring("operation #1 'statement' is not finite"));
+}
+TEST_CASE("a slope that rounding swallows does not refute the others") {
+  REQUIRE(check_gradient([](auto x, auto y) { using std::log; return x + log(1.f + y * y); }, 1e-3f, 5e-4f));  // 1 + y² = 1 in float, or nearly
+  REQUIRE(check_gradient([](auto x, auto y) { using std::log; return x + log(1. + y * y); }, 1.0, 1e-4));
+  const auto wrong = [](auto x, auto y) { if constexpr (std::is_same_v<decltype(x), double>) return x + y; else return x + 2. * y; };
+  CHECK(check_gradient(wrong, 1.0, 1e-4).worst.path == "x1");
+  CHECK(check_gradient(wrong, 1.0, 1e-4).verdict == Verdict::wrong);
+}
 TEST_CASE("right derivatives pass: complex numbers") {
   const Report r = check_gradient([](auto z) { using std::exp; return z * exp(z); }, C(1, 0.5));
   REQUIRE(r);
