@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Solves, inverses, determinants, outer products: closed forms, the adjoint identity, differences of the plain primal.
+// Solves, inverses, outer products: closed forms, the adjoint identity, differences of the plain primal.
 #include "structured_checks.hpp"
 
 using namespace checks;
@@ -43,35 +43,6 @@ TEST_CASE("the pullback of a triangular solve stays triangular", "[ops][solve]")
   CHECK(lower.diagonal().cwiseAbs().minCoeff() > 0);
   const MatrixXd unit = pullback([&](auto t) { return triangular_solve<Eigen::UnitUpper>(t, b); }, t, w).components();
   CHECK(unit.triangularView<Eigen::Lower>().toDenseMatrix() == MatrixXd::Zero(4, 4));
-}
-
-TEMPLATE_TEST_CASE("determinants are right", "[ops][solve]", MatrixXd, MatrixXcd) {
-  using M = TestType;
-  for (int n : {1, 2, 3, 6}) {
-    const M a = drawn<M>(n, n, 8), b = drawn<M>(n, n, 9);
-    right([](auto a) { return determinant(a); }, a);
-    right([](auto a) { return log_abs_determinant(a); }, M(a + M::Identity(n, n)));
-    CHECK(std::abs(determinant(M(a * b)) - determinant(a) * determinant(b)) < 1e-13);
-    CHECK(log_abs_determinant(a) == Approx(std::log(std::abs(determinant(a)))));
-  }
-  CHECK(determinant(M(0, 0)) == typename M::Scalar(1));
-  CHECK(log_abs_determinant(M(1e-100 * M::Identity(4, 4))) == Approx(-400 * std::log(10.)));   // |A| underflows
-}
-
-TEMPLATE_TEST_CASE("the determinant has its differential where the matrix is singular", "[ops][solve]", MatrixXd, MatrixXcd) {
-  using M = TestType;
-  for (int n : {1, 2, 3, 4, 5})
-    for (int rank = 0; rank <= n; ++rank) {
-      // small multiples of 1/32, so that elimination meets exact zeros: rank outer products of rows of powers of two
-      M a = M::Zero(n, n);
-      for (int k = 0; k < rank; ++k)
-        for (int j = 0; j < n; ++j)
-          for (int i = 0; i < n; ++i) a(i, j) += double((i >= k) * (j >= (k == 0)) * (1 << k) * (1 + (j > k)));
-      a /= 32.;   // exact; the differences' rounding grows with the entries' products
-      INFO("n " << n << ", rank at most " << rank << ", a\n" << a);
-      right([](auto a) { return determinant(a); }, a);
-      right_at_second_order([](auto a) { return real(determinant(a)); }, a);
-    }
 }
 
 TEMPLATE_TEST_CASE("outer is a times b conjugate transposed", "[ops][solve]", MatrixXd, MatrixXcd) {
