@@ -86,3 +86,12 @@ TEST_CASE("a step that throws leaves the recorder usable") {
   CHECK_THROWS_AS(record.differential(point, [](const auto&) { return Real(3.0); }), IndependentLoss);
   CHECK(flat(record.differential(point, loss)) == expected);
 }
+
+TEST_CASE("a pack that begins with the last coordinate of a plane lies within it") {
+  Plane<float> plane;
+  for (std::size_t n : {1u, 16u, 17u, 1000u}) {
+    plane.ensure(n);
+    CHECK(plane.size() >= n - 1 + Pack<float>::width);
+    CHECK(plane.size() >= n - 1 + 16);   // of the widest registers
+  }
+}

@@ -30,7 +30,7 @@ template <class T> std::vector<Coordinate> coordinates_of(const T& traced) {
 template <int K, class S, class M>
 void fill_jacobian(Tape<S>& tape, const std::vector<Coordinate>& x, const std::vector<Coordinate>& y, M& J) {
   Plane<Pack<S, K>> plane;
-  Pack<S, K>* w = plane.ensure(std::size_t{tape.size()} + 8);
+  Pack<S, K>* w = plane.ensure(tape.size());
   const bool by_rows = y.size() <= x.size();
   const auto& seeds = by_rows ? y : x;
   const auto& reads = by_rows ? x : y;

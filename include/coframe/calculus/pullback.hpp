@@ -19,7 +19,7 @@ template <Point X, class F> class Recorded {
 
   /// f_* v: the tangent at f(x) of a tangent v at x. ShapeError. (eq. 15)
   Over<Y, Tangent> pushforward(const Over<X, Tangent>& v) {
-    S* plane = tangents_.ensure(std::size_t{tape_.size()} + 8);
+    S* plane = tangents_.ensure(tape_.size());
     const auto sweep = [&](bool masked) {
       std::fill(plane, plane + tape_.size(), S(0));
       for_each_leaf([&](const auto& leaf, const auto& part) { add_components(plane, leaf, part.components()); }, inputs_, v);

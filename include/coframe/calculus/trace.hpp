@@ -74,7 +74,7 @@ template <class S, class X> void add_components(S* plane, const Var<X>& v, const
     auto* w = reinterpret_cast<ScalarOf<X>*>(plane + v.coordinate());
     for (int j = 0; j < v.cols(); ++j)
       for (int i = 0; i < v.rows(); ++i)
-        w[std::ptrdiff_t{i} * v.view.row_stride + std::ptrdiff_t{j} * v.view.col_stride] += components(i, j);
+        w[v.view.offset(i, j)] += components(i, j);
   }
 }
 /// Reads a leaf's part of a plane into `components`, without allocating where the shape is the same.
@@ -92,7 +92,7 @@ template <class S, class X> void read_components(const S* plane, const Var<X>& v
     }
     for (int j = 0; j < v.cols(); ++j)
       for (int i = 0; i < v.rows(); ++i)
-        components(i, j) = w[std::ptrdiff_t{i} * v.view.row_stride + std::ptrdiff_t{j} * v.view.col_stride];
+        components(i, j) = w[v.view.offset(i, j)];
   }
 }
 /// The zero covector at x.

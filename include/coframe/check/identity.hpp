@@ -36,8 +36,8 @@ template <class S> class AdjointCheck {
  public:
   AdjointCheck(Tape<S>& tape, std::uint64_t seed) : tape_(tape), random_(seed) {
     pieces_ = &tape.pieces();
-    v_.ensure(std::size_t{tape.size()} + 8);
-    w_.ensure(std::size_t{tape.size()} + 8);
+    v_.ensure(tape.size());
+    w_.ensure(tape.size());
   }
 
   /// Every operation by itself; the first that fails is named. Returns the number of operations.
@@ -115,17 +115,6 @@ template <class S> class AdjointCheck {
     return size;
   }
 
-  /// Sorted, each coordinate once: an operation may read one argument twice.
-  void unite_extents() {
-    std::sort(extents_.begin(), extents_.end(), [](const Extent& a, const Extent& b) { return a.first < b.first; });
-    std::size_t last = 0;
-    for (std::size_t k = 1; k < extents_.size(); ++k) {
-      if (extents_[k].first < extents_[last].last) extents_[last].last = std::max(extents_[last].last, extents_[k].last);
-      else extents_[++last] = extents_[k];
-    }
-    if (!extents_.empty()) extents_.resize(last + 1);
-  }
-
   /// Both sides for random tangents of argument `only` (of all, if negative); leaves v and w as the pull did.
   template <class Push, class Pull> AdjointSides measure(Extent range, const Push& push, const Pull& pull, std::ptrdiff_t only = -1) {
     S *v = v_.data(), *w = w_.data();
@@ -169,7 +158,7 @@ template <class S> class AdjointCheck {
 
   template <class Push, class Pull>
   void judge(const CheckOptions& options, Report& report, std::size_t index, const char* name, Extent range, const Push& push, const Pull& pull) {
-    unite_extents();
+    unite(extents_);
     constexpr S epsilon = std::numeric_limits<S>::epsilon();
     const AdjointSides sides = measure(range, push, pull);
     const double mismatch = sides.mismatch(epsilon);

@@ -4,7 +4,6 @@
 #include <concepts>
 #include <span>
 
-#include "coframe/ops/given.hpp"
 #include "coframe/ops/softmax.hpp"
 
 namespace coframe {
@@ -114,7 +113,7 @@ template <class Z, class Targets> auto cross_entropy_of(Z&& z, const Targets& ta
     const auto storage = new_range<Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>>(tape, argument.view.rows, argument.view.cols, false);
     CrossEntropyKept<T> kept{writable(storage), T(0)};
     kept.loss = cross_entropy_into(kept.slope, logits, targets);
-    return record_given<CrossEntropy>(kept, Var<X>(argument.view));
+    return apply_given<CrossEntropy>(kept, Var<X>(argument.view));
   } else {
     const auto& logits = evaluated(z);
     check(logits);

@@ -32,14 +32,14 @@ template <class X, bool traced, class E> struct ReplaceMap final : RecordedMap<R
     else pull_expression<false>(e, w, seed, outer());
     if constexpr (traced) {
       T* wu = reinterpret_cast<T*>(w + u.view.coordinate);
-      each_outside([&](int row, int col, std::ptrdiff_t at) { wu[std::ptrdiff_t{row} * u.view.row_stride + std::ptrdiff_t{col} * u.view.col_stride] += y[at]; });
+      each_outside([&](int row, int col, std::ptrdiff_t at) { wu[u.view.offset(row, col)] += y[at]; });
     }
   }
   void push(S* v) const override {
     T* y = reinterpret_cast<T*>(v + this->range.first);
     if constexpr (traced) {
       const T* vu = reinterpret_cast<const T*>(v + u.view.coordinate);
-      each_outside([&](int row, int col, std::ptrdiff_t at) { y[at] = vu[std::ptrdiff_t{row} * u.view.row_stride + std::ptrdiff_t{col} * u.view.col_stride]; });
+      each_outside([&](int row, int col, std::ptrdiff_t at) { y[at] = vu[u.view.offset(row, col)]; });
     } else {
       each_outside([&](int, int, std::ptrdiff_t at) { y[at] = T(S(0)); });
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // New matrices from parts of others, each as one entry: replace, gather, stack, beside.
-#include "coframe/ops/given.hpp"
 #include "coframe/ops/replace.hpp"
 #include "coframe/ops/reduce.hpp"
 #include "coframe/ops/scalar_matrix.hpp"
@@ -125,9 +124,9 @@ template <AnyDense U> auto gather(U&& u, const Indices& indices) {
   if constexpr (ArrayExpr<U>) {
     int* kept = static_cast<int*>(tape_of_operand(u).memory().allocate(static_cast<std::size_t>(indices.count) * sizeof(int)));
     std::copy(indices.first, indices.first + indices.count, kept);
-    return record_given<Gather>(Indices{kept, indices.count}, std::forward<U>(u));
+    return apply_given<Gather>(Indices{kept, indices.count}, std::forward<U>(u));
   } else {
-    return evaluate_given<Gather>(indices, u);
+    return apply_given<Gather>(indices, u);
   }
 }
 template <AnyDense U> auto gather(U&& u, const std::vector<int>& indices) { return gather(std::forward<U>(u), Indices{indices.data(), static_cast<Eigen::Index>(indices.size())}); }

@@ -95,8 +95,7 @@ template <class E> void leaf_extents(const E& e, std::vector<Extent>& extents) {
   LeafView leaf[E::leaves];
   e.collect(leaf);
   for (const LeafView& l : leaf)
-    if (l.active && l.rows > 0 && l.cols > 0)
-      extents.push_back({l.coordinate, l.coordinate + static_cast<Coordinate>(l.width * ((l.rows - 1) * l.row_stride + (l.cols - 1) * l.col_stride + 1))});
+    if (l.active && l.rows > 0 && l.cols > 0) extents.push_back(strided_extent(l, l.width));
 }
 
 /// Seeds for pull_expression: the cotangents y of its elements, padded with zeros.

@@ -10,13 +10,7 @@ namespace coframe {
 template <class S> void merged_arguments(const RecordedMap<S>& map, std::vector<Extent>& extents) {
   extents.clear();
   map.arguments(extents);
-  std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) { return a.first < b.first; });
-  std::size_t kept = 0;
-  for (const Extent& e : extents) {
-    if (kept > 0 && e.first <= extents[kept - 1].last) extents[kept - 1].last = std::max(extents[kept - 1].last, e.last);
-    else extents[kept++] = e;
-  }
-  extents.resize(kept);
+  unite(extents);
 }
 template <class S, int K> void copy_lane(const Pack<S, K>* from, S* to, Extent e, int lane) {
   for (Coordinate c = e.first; c < e.last; ++c) to[c] = from[c].v[lane];

@@ -16,8 +16,9 @@ template <class C> class Plane {
   Plane& operator=(const Plane&) = delete;
   ~Plane() { free_aligned_memory(data_); }
 
-  /// At least `size` entries; new ones are zero, and so are the old.
+  /// At least `size` entries, and room for a pack that begins with the last one; new ones are zero, and so are the old.
   C* ensure(std::size_t size) {
+    size += most_lanes;
     if (size <= size_) return data_;
     size = std::max(size, size_ + size_ / 2);
     C* larger = static_cast<C*>(aligned_memory(size * sizeof(C)));
@@ -33,6 +34,7 @@ template <class C> class Plane {
   std::size_t size() const { return size_; }
 
  private:
+  static constexpr std::size_t most_lanes = 16;   // of float in a register of 64 bytes
   C* data_ = nullptr;
   std::size_t size_ = 0;
 };

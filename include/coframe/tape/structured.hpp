@@ -14,7 +14,8 @@ namespace coframe {
 ///   value(C, A…)                 writes C
 ///   push(Arg<i>, dC, dA, C, A…)  dC += the tangent for a tangent dA of argument i
 ///   pull(Arg<i>, dA, w, C, A…)   dA += the raised cotangent of argument i for w of C
-/// If Op has keep(A…), what it returns (a factor) comes before the arguments: value(C, kept, A…) and so on.
+/// If Op has keep(A…), what it returns (a factor) comes before the arguments: value(C, kept, A…) and so on. So does what a
+/// caller gives with apply_given: indices, or a result of the value kept on the tape.
 struct Structured {};
 
 /// Rows and columns.
@@ -61,14 +62,14 @@ template <class X> struct Argument {
     f(WritableMap<X>(part.data(), view.rows, view.cols, outer_of<X>(values)));
     auto* w = reinterpret_cast<ScalarOf<X>*>(plane + view.coordinate);
     for (int j = 0; j < view.cols; ++j)
-      for (int i = 0; i < view.rows; ++i) w[std::ptrdiff_t{i} * view.row_stride + std::ptrdiff_t{j} * view.col_stride] += part(i, j);
+      for (int i = 0; i < view.rows; ++i) w[view.offset(i, j)] += part(i, j);
   }
   /// f(dA) with dA the argument's part of a plane of tangents.
   template <class S, class F> void read(const S* plane, const F& f) const {
     const auto* v = reinterpret_cast<const ScalarOf<X>*>(plane + view.coordinate);
     X part(view.rows, view.cols);
     for (int j = 0; j < view.cols; ++j)
-      for (int i = 0; i < view.rows; ++i) part(i, j) = v[std::ptrdiff_t{i} * view.row_stride + std::ptrdiff_t{j} * view.col_stride];
+      for (int i = 0; i < view.rows; ++i) part(i, j) = v[view.offset(i, j)];
     f(ConstMap<X>(part.data(), view.rows, view.cols, Eigen::OuterStride<>(std::max<Eigen::Index>(part.outerStride(), 1))));
   }
 };
@@ -149,7 +150,7 @@ template <class S, class A> auto argument_of(Tape<S>& tape, A&& a) {
     auto* to = writable(argument.values);
     for (int i = 0; i < argument.view.rows; ++i)
       for (int j = 0; j < argument.view.cols; ++j)
-        to[std::ptrdiff_t{i} * argument.values.row_stride + std::ptrdiff_t{j} * argument.values.col_stride] = argument.view(i, j);
+        to[argument.values.offset(i, j)] = argument.view(i, j);
   }
   return argument;
 }
@@ -167,17 +168,27 @@ template <class S, class A> void check_same_tape(Tape<S>& tape, const A& a) {
     if (&tape_of_operand(a) != &tape) throw_foreign("matrix operation");
 }
 
-/// Op of matrices of which at least one is traced: recorded as one map.
-template <class Op, class... A>
+/// What Op keeps of its arguments, unless the caller gives it.
+template <class Op, class G, class... A> auto kept_or_given(const G& given, const A&... a) {
+  if constexpr (std::is_same_v<G, NothingKept>) return keep_for<Op>(a...);
+  else return given;
+}
+template <class Op, class G, class... A> Shape shape_of_result(const G& given, const A&... a) {
+  return with_kept([](const auto&... rest) { return Op::shape(rest...); }, given, a...);
+}
+
+/// Op of matrices of which at least one is traced, recorded as one map, with `given` in the place of what Op would keep:
+/// shape(given, A…), value(C, given, A…) and so on.
+template <class Op, class G, class... A>
   requires(ArrayExpr<A> || ...)
-auto apply_structured(A&&... a) {
+auto apply_given(const G& given, A&&... a) {
   using S = typename TracedBase<std::remove_cvref_t<A>...>::type;
   using Y = typename Op::template Result<ArgumentType<S, A>...>;
   using D = typename DenseForm<Y>::type;
   Tape<S>& tape = tape_of_any<S>(a...);
   return [&](auto... argument) {
-    const Shape shape = Op::shape(argument.map()...);
-    auto kept = keep_for<Op>(argument.map()...);
+    const Shape shape = shape_of_result<Op>(given, argument.map()...);
+    auto kept = kept_or_given<Op>(given, argument.map()...);
     const auto result = new_range<D>(tape, static_cast<int>(shape.rows), static_cast<int>(shape.cols));
     Eigen::Map<D> c(writable(result), result.rows, result.cols);   // results are contiguous
     with_kept([&](const auto&... rest) { Op::value(c, rest...); }, kept, argument.map()...);
@@ -195,20 +206,25 @@ template <class A> decltype(auto) evaluated(const A& a) {
   else return typename A::PlainObject(a);
 }
 
-/// Op of plain matrices, evaluated.
-template <class Op, class... A>
+/// The same of plain matrices, evaluated.
+template <class Op, class G, class... A>
   requires(PlainDense<A> && ...)
-auto apply_structured(const A&... a) {
+auto apply_given(const G& given, const A&... a) {
   using Y = typename Op::template Result<PlainOf<A>...>;
   using D = typename DenseForm<Y>::type;
-  return [](const auto&... x) {
-    const Shape shape = Op::shape(x...);
-    auto kept = keep_for<Op>(x...);
+  return [&](const auto&... x) {
+    const Shape shape = shape_of_result<Op>(given, x...);
+    const auto kept = kept_or_given<Op>(given, x...);
     D c(shape.rows, shape.cols);
     with_kept([&](const auto&... rest) { Op::value(c, rest...); }, kept, x...);
     if constexpr (Scalar<Y>) return Y(c(0, 0));
     else return Y(c);
   }(evaluated(a)...);
 }
+
+/// Op of matrices: recorded as one map where any is traced, evaluated where all are plain.
+template <class Op, class... A>
+  requires((ArrayExpr<A> || ...) || (PlainDense<A> && ...))
+auto apply_structured(A&&... a) { return apply_given<Op>(NothingKept{}, std::forward<A>(a)...); }
 
 }  // namespace coframe

@@ -75,7 +75,7 @@ template <class S> class Tape {
 
   // -- recording -----------------------------------------------------------------------------------------------
 
-  /// A range of `count` coordinates that nothing writes: inputs. Starts at a 64-byte boundary of a plane.
+  /// A range of `count` coordinates that nothing writes: inputs. Starts at a multiple of 8 (64 bytes of doubles).
   Coordinate add_range(std::size_t count) {
     close_rows();
     const std::size_t first = (std::size_t{next_} + 7) & ~std::size_t{7};
@@ -166,7 +166,7 @@ template <class S> class Tape {
   }
 
   /// The plane of cotangents, zero between sweeps; seed it, sweep, read and clear the inputs.
-  S* cotangents() { return cotangents_.ensure(std::size_t{next_} + 8); }
+  S* cotangents() { return cotangents_.ensure(next_); }
 
   /// f^* from the end of the recording back to a mark (the beginning by default), on a plane seeded by the caller.
   /// Only what the sweep does not reach (inputs, and what lies before the mark) keeps a cotangent.
@@ -209,7 +209,7 @@ template <class S> class Tape {
 
   void pull_piece(const Piece& piece, S* w, bool masked) {
     if (!piece.map) {
-      if (masked) log_rows(piece.rows, w), pull_rows<true>(piece.rows, w);
+      if (masked) log_rows(piece.rows), pull_rows<true>(piece.rows, w);
       else pull_rows<false>(piece.rows, w);
       return;
     }
@@ -222,13 +222,14 @@ template <class S> class Tape {
     }
     std::fill(w + range.first, w + range.last, S(0));
   }
-  /// A masked pull, logged if a partial is not finite.
-  void log_rows(const Rows<S>& rows, const S*) {
+  /// Logs the statements with a partial that is not finite.
+  void log_rows(const Rows<S>& rows) {
     const S* p = rows.partial;
     for (Coordinate r = 0; r < rows.count; ++r)
       for (unsigned n = shape_partials(rows.shape[-static_cast<std::ptrdiff_t>(r)]); n > 0; --n, ++p)
         if (!is_finite(*p)) events_.push_back({"statement", {rows.first + r, rows.first + r + 1}});
   }
+  /// A masked pull, logged if it makes arguments' cotangents that are not finite.
   void log_map(const RecordedMap<S>& map, S* w) {
     std::vector<Extent> extents;
     map.arguments(extents);

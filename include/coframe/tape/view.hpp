@@ -24,6 +24,8 @@ template <class T> struct View {
   bool contiguous_columns() const { return (row_stride == 1 || rows <= 1) && (col_stride == rows || cols <= 1); }
   bool contiguous_rows() const { return (col_stride == 1 || cols <= 1) && (row_stride == cols || rows <= 1); }
 
+  /// How many elements after the first (i, j) lies.
+  std::ptrdiff_t offset(int i, int j) const { return std::ptrdiff_t{i} * row_stride + std::ptrdiff_t{j} * col_stride; }
   const T& operator()(int i, int j) const { return data[offset(i, j)]; }
   Coordinate coordinate_of(int i, int j) const { return coordinate + static_cast<Coordinate>(offset(i, j) * width); }
 
@@ -51,15 +53,13 @@ template <class T> struct View {
     d.row_stride = row_stride + col_stride, d.col_stride = 0;
     return d;
   }
-
- private:
-  std::ptrdiff_t offset(int i, int j) const { return std::ptrdiff_t{i} * row_stride + std::ptrdiff_t{j} * col_stride; }
 };
 
-/// The interval of coordinates in which a view of at least one element lies.
-template <class T> Extent extent_of_view(const View<T>& v) {
+/// The interval of coordinates in which a strided range of at least one element lies; `width` coordinates an element.
+template <class V> Extent strided_extent(const V& v, int width) {
   const std::ptrdiff_t last = std::ptrdiff_t{v.rows - 1} * v.row_stride + std::ptrdiff_t{v.cols - 1} * v.col_stride;
-  return {v.coordinate, v.coordinate + static_cast<Coordinate>(View<T>::width * (last + 1))};
+  return {v.coordinate, v.coordinate + static_cast<Coordinate>(width * (last + 1))};
 }
+template <class T> Extent extent_of_view(const View<T>& v) { return strided_extent(v, View<T>::width); }
 
 }  // namespace coframe
