@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Eigen, fmt and Catch2: an installed one first, a download second (COFRAME_FETCH=OFF forbids it).
+# Eigen, threads, fmt and Catch2: an installed one first, a download second (COFRAME_FETCH=OFF forbids it).
 include(FetchContent)
 
 function(coframe_depends package version repository tag)
@@ -21,6 +21,8 @@ if(NOT TARGET Eigen3::Eigen)
   add_library(Eigen3::Eigen INTERFACE IMPORTED GLOBAL)
   target_include_directories(Eigen3::Eigen SYSTEM INTERFACE "${eigen3_SOURCE_DIR}")
 endif()
+
+find_package(Threads REQUIRED)
 
 set(FMT_INSTALL ${COFRAME_INSTALL})
 coframe_depends(fmt "" https://github.com/fmtlib/fmt.git 9.1.0)

@@ -98,7 +98,7 @@ template <std::derived_from<Structured> Op> class row<Op> {
         const std::tuple x{matrix_in<T>(size, random)...};
         obeys_first_order(F{}, x, far_step, random);
         if constexpr (full) {
-          if constexpr (!complex_scalar_result<T, Size...>) obeys_second_order(F{}, x, far_step, random);   // tape/complex_duals.test.cpp
+          obeys_second_order(F{}, x, far_step, random);
           obeys_first_order(Reused<F>{}, x, far_step, random);
         }
       }
@@ -109,8 +109,6 @@ template <std::derived_from<Structured> Op> class row<Op> {
       if constexpr (full && sizeof...(Size) == 2) constants<T>(random, size...);
     }
   }
-  template <class T, class... Size>
-  static constexpr bool complex_scalar_result = is_complex_v<T> && Scalar<typename Op::template Result<std::enable_if_t<sizeof(Size) != 0, MatrixOf<T>>...>>;
   template <class M> static M bordered(const M& inner, std::mt19937& random) {
     M a = drawn(M(inner.rows() + 3, inner.cols() + 2), random);
     a.block(1, 2, inner.rows(), inner.cols()) = inner;

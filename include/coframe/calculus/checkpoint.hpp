@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // checkpoint(f, x…): remembers inputs and outputs only, and records f again during the sweep.
-#include "coframe/calculus/trace.hpp"
+#include "coframe/calculus/sweep.hpp"
 
 namespace coframe {
 

@@ -6,6 +6,7 @@
 namespace coframe {
 
 template <class X> using DualVar = Var<Dualized<X>>;
+template <class X> using DualCotangent = Cotangent<Dualized<X>>;
 
 /// d/dε dL(x + ε v): one recording over dual numbers, whose pullback carries the tangent of the differential.
 template <Point X> class DualRecorder {
@@ -23,24 +24,18 @@ template <Point X> class DualRecorder {
     const Var<D> loss = settle_loss(call(f, inputs));
     value = loss.value().value;
     slope = loss.value().tangent;
-    sweep_back(tape_, inputs, [&](D* w) { w[loss.coordinate()] += D(1); });
-    D* w = tape_.cotangents();
-    differential = read(x, inputs, w, [](const auto& d) { return value_part(d); });
-    auto result = read(x, inputs, w, [](const auto& d) { return tangent_part(d); });
-    clear_inputs(w, inputs);
-    return result;
+    auto both = transform_leaves<DualCotangent>(x, []<class L>(const L&) { return Dualized<L>{}; });
+    sweep_back(tape_, [&](D* w) { w[loss.coordinate()] += D(1); }, [&](D* w) { return take_cotangents(w, inputs, both); });
+    differential = part_of(x, both, [](const auto& d) { return value_part(d); });
+    return part_of(x, both, [](const auto& d) { return tangent_part(d); });
   }
   /// f(x), its slope along v, and its differential, of the last call.
   S value{}, slope{};
   Over<X, Cotangent> differential;
 
  private:
-  template <class Inputs, class P> static Over<X, Cotangent> read(const X& x, const Inputs& inputs, const D* w, const P& part) {
-    return transform_leaves<Cotangent>(x, [&](const auto& leaf, const auto& traced) {
-      Dualized<std::remove_cvref_t<decltype(leaf)>> components{};
-      read_components(w, traced, components);
-      return std::remove_cvref_t<decltype(leaf)>(part(components));
-    }, inputs);
+  template <class P> static Over<X, Cotangent> part_of(const X& x, const Over<X, DualCotangent>& both, const P& part) {
+    return transform_leaves<Cotangent>(x, [&]<class L>(const L&, const auto& dual) { return L(part(dual.components())); }, both);
   }
   Tape<D> tape_;
 };

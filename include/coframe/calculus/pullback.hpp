@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A recorded program as a pair of linear maps: pushforward f_* of vectors, pullback f^* of covectors.
-#include "coframe/calculus/trace.hpp"
+#include "coframe/calculus/sweep.hpp"
 
 namespace coframe {
 
@@ -35,11 +35,10 @@ template <Point X, class F> class Recorded {
   }
   /// f^* w: the cotangent at x of a cotangent w at f(x). ShapeError. (eqs. 16–18, 38)
   Over<X, Cotangent> pullback(const Over<Y, Cotangent>& w) {
-    sweep_back(tape_, inputs_, [&](S* plane) {
-      for_each_leaf([&](const auto& leaf, const auto& part) { add_components(plane, leaf, part.components()); }, result_, w);
-    });
     auto result = transform_leaves<Cotangent>(inputs_, [](const auto& leaf) { return typename PointOf<std::remove_cvref_t<decltype(leaf)>>::type{}; });
-    take_cotangents(tape_, inputs_, result);
+    sweep_back(tape_, [&](S* plane) {
+      for_each_leaf([&](const auto& leaf, const auto& part) { add_components(plane, leaf, part.components()); }, result_, w);
+    }, [&](S* plane) { return take_cotangents(plane, inputs_, result); });
     return result;
   }
   /// f(x).

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // The recorder: a tape and its buffers, kept over the steps of a loop.
-#include "coframe/calculus/trace.hpp"
+#include <any>
+
+#include "coframe/calculus/sweep.hpp"
 
 namespace coframe {
 
@@ -15,9 +17,8 @@ template <class S = double> class BasicRecorder {
     const auto inputs = input_in_place(tape_, x);
     const Var<S> loss = settle_loss(call(f, inputs));
     value_ = loss.value();
-    sweep_back(tape_, inputs, [&](S* w) { w[loss.coordinate()] += S(1); });
     auto& result = kept(x);
-    take_cotangents(tape_, inputs, result);
+    sweep_back(tape_, [&](S* w) { w[loss.coordinate()] += S(1); }, [&](S* w) { return take_cotangents(w, inputs, result); });
     return result;
   }
   /// The loss at the last differential.
@@ -25,28 +26,16 @@ template <class S = double> class BasicRecorder {
   Tape<S>& tape() { return tape_; }
 
  private:
-  struct Kept {
-    virtual ~Kept() = default;
-  };
-  template <class T> struct KeptAs : Kept {
-    T content;
-    explicit KeptAs(T t) : content(std::move(t)) {}
-  };
   /// The buffer for differentials at x, made anew when a model of another type or shape comes.
   template <class X> Over<X, Cotangent>& kept(const X& x) {
-    using Differential = KeptAs<Over<X, Cotangent>>;
-    auto* buffer = dynamic_cast<Differential*>(kept_.get());
-    if (!buffer || !same_shape(buffer->content, x)) {
-      auto fresh = std::make_unique<Differential>(zero_cotangent(x));
-      buffer = fresh.get();
-      kept_ = std::move(fresh);
-    }
-    return buffer->content;
+    using Differential = Over<X, Cotangent>;
+    auto* buffer = std::any_cast<Differential>(&kept_);
+    return buffer && same_shape(*buffer, x) ? *buffer : kept_.emplace<Differential>(zero_cotangent(x));
   }
 
   Tape<S> tape_;
   S value_{};
-  std::unique_ptr<Kept> kept_;
+  std::any kept_;
 };
 using Recorder = BasicRecorder<double>;
 

@@ -26,24 +26,24 @@ template <class X, bool traced, class E> struct ReplaceMap final : RecordedMap<R
     evaluate(e, y + offset(), outer());
   }
   void pull(S* w, bool masked) const override {
-    const T* y = reinterpret_cast<const T*>(w + this->range.first);
-    auto seed = cotangents_from<lanes>(y + offset());
+    const auto* y = reinterpret_cast<const InPlane<T>*>(w + this->range.first);
+    auto seed = cotangents_from<lanes, T>(y + offset());
     if (masked) pull_expression<true>(e, w, seed, outer());
     else pull_expression<false>(e, w, seed, outer());
     if constexpr (traced) {
-      T* wu = reinterpret_cast<T*>(w + u.view.coordinate);
+      auto* wu = reinterpret_cast<InPlane<T>*>(w + u.view.coordinate);
       each_outside([&](int row, int col, std::ptrdiff_t at) { wu[u.view.offset(row, col)] += y[at]; });
     }
   }
   void push(S* v) const override {
-    T* y = reinterpret_cast<T*>(v + this->range.first);
+    auto* y = reinterpret_cast<InPlane<T>*>(v + this->range.first);
     if constexpr (traced) {
-      const T* vu = reinterpret_cast<const T*>(v + u.view.coordinate);
+      const auto* vu = reinterpret_cast<const InPlane<T>*>(v + u.view.coordinate);
       each_outside([&](int row, int col, std::ptrdiff_t at) { y[at] = vu[u.view.offset(row, col)]; });
     } else {
       each_outside([&](int, int, std::ptrdiff_t at) { y[at] = T(S(0)); });
     }
-    push_expression(e, v, tangents_to<lanes>(y + offset()), outer());
+    push_expression(e, v, tangents_to<lanes, T>(y + offset()), outer());
   }
 
  private:

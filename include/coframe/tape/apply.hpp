@@ -54,7 +54,7 @@ template <class A> constexpr int leaves_of() {
   else return 0;
 }
 
-template <class Op, ScalarExpr A> [[gnu::always_inline]] inline auto apply(const A& a) { return Unary<Op, A>(a); }
+template <class Op, ScalarExpr A> [[gnu::always_inline]] inline auto apply(const A& a) { return Unevaluated<Op, A>(a); }
 
 template <class A, class B> concept ScalarPair =
     (ScalarExpr<A> && ScalarExpr<B> && std::is_same_v<typename A::Base, typename B::Base>) ||
@@ -71,14 +71,19 @@ template <class Op, class A, class B>
   using S = typename std::conditional_t<ScalarExpr<A>, A, B>::Base;
   auto x = held<S, leaves_of<B>()>(a);
   auto y = held<S, leaves_of<decltype(x)>()>(b);
-  return Binary<Op, decltype(x), decltype(y)>(x, y);
+  return Unevaluated<Op, decltype(x), decltype(y)>(x, y);
 }
 
 // -- duals: y = f(x), dy = Σ f_* dxᵢ --------------------------------------------------------------------------------
 
+/// y + ε v for a result y of a dual A: v in y's type, or a pack.
+template <DualNumber A, class Y, class V> auto dual_result(const Y& y, const V& v) {
+  if constexpr (PackNumber<decltype(A::tangent)>) return Dual<Y, V>(y, v);
+  else return Dual<Y>(y, v);
+}
 template <class Op, DualNumber A> auto apply(const A& a) {
   const auto y = Op::value(a.value);
-  return Dual<std::remove_cvref_t<decltype(y)>>(y, push_rule<Op, 0>(a.tangent, y, a.value));
+  return dual_result<A>(y, push_rule<Op, 0>(a.tangent, y, a.value));
 }
 template <class A, class B> concept DualPair =
     (DualNumber<A> && DualNumber<B>) || (DualNumber<A> && PlainNumber<B>) || (DualNumber<B> && PlainNumber<A>);
@@ -89,15 +94,15 @@ auto apply(const A& a, const B& b) {
   if constexpr (!DualNumber<A>) {
     const auto x = constant_in<typename RealOf<B>::Component>(a);
     const auto y = Op::value(x, b.value);
-    return Dual<std::remove_cvref_t<decltype(y)>>(y, push_rule<Op, 1>(b.tangent, y, x, b.value));
+    return dual_result<B>(y, push_rule<Op, 1>(b.tangent, y, x, b.value));
   } else if constexpr (!DualNumber<B>) {
     const auto x = constant_in<typename RealOf<A>::Component>(b);
     const auto y = Op::value(a.value, x);
-    return Dual<std::remove_cvref_t<decltype(y)>>(y, push_rule<Op, 0>(a.tangent, y, a.value, x));
+    return dual_result<A>(y, push_rule<Op, 0>(a.tangent, y, a.value, x));
   } else {
     const auto y = Op::value(a.value, b.value);
-    using Y = std::remove_cvref_t<decltype(y)>;
-    return Dual<Y>(y, Y(push_rule<Op, 0>(a.tangent, y, a.value, b.value)) + Y(push_rule<Op, 1>(b.tangent, y, a.value, b.value)));
+    using V = std::conditional_t<PackNumber<decltype(A::tangent)>, decltype(A::tangent), std::remove_cvref_t<decltype(y)>>;
+    return dual_result<A>(y, V(push_rule<Op, 0>(a.tangent, y, a.value, b.value)) + V(push_rule<Op, 1>(b.tangent, y, a.value, b.value)));
   }
 }
 

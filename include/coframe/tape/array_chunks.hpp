@@ -66,14 +66,14 @@ template <class E> class Chunks {
       while (at_ < run_) {
         const std::ptrdiff_t left = run_ - at_;
         const int n = static_cast<int>(left >= lanes ? std::min<std::ptrdiff_t>(size, left / lanes * lanes) : left);
-        for (int l = 0; l < E::leaves; ++l) x[l] = present(leaf[l].data, l, n, gathered_[l]);
+        for (int l = 0; l < E::leaves; ++l) x[l] = present<Value>(leaf[l].data, l, n, gathered_[l]);
         f(run_at_ * outer_ + at_, n);
         at_ += n;
       }
     }
   }
   /// Within f: the same chunk of leaf l in another array over the coordinates (tangents).
-  const void* in_plane(const S* plane, int l, int n, void* buffer) const { return present(plane + leaf[l].coordinate, l, n, buffer); }
+  const void* in_plane(const S* plane, int l, int n, void* buffer) const { return present<InPlane>(plane + leaf[l].coordinate, l, n, buffer); }
   /// Is leaf l's chunk contiguous in the plane, of real elements?
   bool contiguous(int l) const { return contiguous_[l] && leaf[l].width == 1; }
   bool same_strides(int l, int q) const { return stride_[l] == stride_[q] && column_stride_[l] == column_stride_[q]; }
@@ -88,7 +88,7 @@ template <class E> class Chunks {
         if (!summing_[l]) std::fill(sum, sum + std::min<std::ptrdiff_t>(size, run_) + column_, T(S(0))), summing_[l] = true;
         return add(sum + at_ % column_, 1, from, n);
       }
-      T* plane_of_leaf = reinterpret_cast<T*>(plane + leaf[l].coordinate);
+      auto* plane_of_leaf = reinterpret_cast<InPlane<T>*>(plane + leaf[l].coordinate);
       segments(l, n, [&](std::ptrdiff_t offset, int k, int length) { add(plane_of_leaf + offset, stride_[l], from + k, length); });
     });
   }
@@ -98,7 +98,7 @@ template <class E> class Chunks {
     for (int l = 0; l < E::leaves; ++l)
       if (summing_[l])
         with_element(l, [&]<class T>(T) {
-          T* w = reinterpret_cast<T*>(plane + leaf[l].coordinate);
+          auto* w = reinterpret_cast<InPlane<T>*>(plane + leaf[l].coordinate);
           const T* sum = static_cast<const T*>(sums[l]);
           const std::ptrdiff_t length = std::min<std::ptrdiff_t>(size, run_) + column_;
           for (std::ptrdiff_t first = 0; first < length; first += column_) add(w, 1, sum + first, static_cast<int>(std::min(column_, length - first)));
@@ -106,10 +106,11 @@ template <class E> class Chunks {
   }
 
  private:
+  using ComplexElement = typename ConstantIn<S, std::complex<double>>::type;
   /// f(T()) for the element type of leaf l.
   template <class F> void with_element(int l, const F& f) const {
     if (leaf[l].width == 1) f(S());
-    else if constexpr (!E::vectorizable) f(typename ConstantIn<S, std::complex<double>>::type());
+    else if constexpr (!E::vectorizable) f(ComplexElement());
   }
   /// f(offset, k, length) for the stretches of equal stride that leaf l's next n elements consist of.
   template <class F> void segments(int l, int n, const F& f) const {
@@ -131,14 +132,15 @@ template <class E> class Chunks {
       for (std::ptrdiff_t k = column_; k < std::min<std::ptrdiff_t>(length, size + short_column); ++k) to[k] = to[k - column_];
     });
   }
-  const void* present(const void* data, int l, int n, void* buffer) const {
+  /// Elements stored as Stored<T>, in place where that is T.
+  template <template <class> class Stored> const void* present(const void* data, int l, int n, void* buffer) const {
     if (repeated_[l] && data == leaf[l].data) return static_cast<const std::byte*>(buffer) + at_ % column_ * std::ptrdiff_t{leaf[l].bytes};
-    if (contiguous_[l] && n % lanes == 0)
+    if (contiguous_[l] && n % lanes == 0 && (leaf[l].width == 1 || std::is_same_v<Stored<ComplexElement>, ComplexElement>))
       return static_cast<const std::byte*>(data) + (run_at_ * column_stride_[l] + at_) * std::ptrdiff_t{leaf[l].bytes};
     with_element(l, [&]<class T>(T) {
       T* to = static_cast<T*>(buffer);
       segments(l, n, [&](std::ptrdiff_t offset, int k, int length) {
-        const T* from = static_cast<const T*>(data) + offset;
+        const auto* from = static_cast<const Stored<T>*>(data) + offset;
         const std::ptrdiff_t stride = stride_[l];
         if (stride == 1)
           for (int q = 0; q < length; ++q) to[k + q] = from[q];
@@ -149,7 +151,7 @@ template <class E> class Chunks {
     });
     return buffer;
   }
-  template <class T> static void add(T* w, std::ptrdiff_t stride, const T* g, int n) {
+  template <class W, class T> static void add(W* w, std::ptrdiff_t stride, const T* g, int n) {
     if (stride == 0) {
       T sum = g[0];
       for (int k = 1; k < n; ++k) sum += g[k];

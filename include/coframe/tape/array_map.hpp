@@ -100,19 +100,22 @@ template <class E> void leaf_extents(const E& e, std::vector<Extent>& extents) {
 
 /// Seeds for pull_expression: the cotangents y of its elements, padded with zeros.
 template <int lanes, class T> struct CotangentsFrom {
-  const T* y;
-  const T* chunk = nullptr;
-  alignas(64) T tail[lanes];
-  explicit CotangentsFrom(const T* from) : y(from) {}
+  const InPlane<T>* y;
+  const InPlane<T>* chunk = nullptr;
+  alignas(64) InPlane<T> tail[lanes];
+  explicit CotangentsFrom(const InPlane<T>* from) : y(from) {}
   void at(std::ptrdiff_t position, int n) {
     chunk = y + position;
     if (n % lanes == 0) return;
-    std::fill(std::copy(chunk, chunk + n, tail), tail + lanes, T(0));
+    std::fill(std::copy(chunk, chunk + n, tail), tail + lanes, InPlane<T>(0));
     chunk = tail;
   }
-  [[gnu::always_inline]] Lane<T, lanes> operator()(int k) const { return load<T, lanes>(chunk, k); }
+  [[gnu::always_inline]] Lane<T, lanes> operator()(int k) const {
+    if constexpr (lanes == 1) return chunk[k];
+    else return load<T, lanes>(chunk, k);
+  }
 };
-template <int lanes, class T> CotangentsFrom<lanes, T> cotangents_from(const T* y) { return CotangentsFrom<lanes, T>(y); }
+template <int lanes, class T> CotangentsFrom<lanes, T> cotangents_from(const InPlane<T>* y) { return CotangentsFrom<lanes, T>(y); }
 /// The same cotangent for every element.
 template <int lanes, class T> struct SameCotangent {
   Lane<T, lanes> w;
@@ -120,12 +123,16 @@ template <int lanes, class T> struct SameCotangent {
   [[gnu::always_inline]] const Lane<T, lanes>& operator()(int) const { return w; }
 };
 /// Receiver for push_expression: writes tangents to y.
-template <int lanes, class T> auto tangents_to(T* y) {
+template <int lanes, class T> auto tangents_to(InPlane<T>* y) {
   return [y](std::ptrdiff_t at, int k, int n, const Lane<T, lanes>& dy) {
-    if (n % lanes == 0) return store<T, lanes>(y + at, k, dy);
-    alignas(64) T tail[lanes];
-    store<T, lanes>(tail, 0, dy);
-    std::copy(tail, tail + n, y + at);
+    if constexpr (lanes == 1) {
+      y[at + k] = dy;
+    } else {
+      if (n % lanes == 0) return store<T, lanes>(y + at, k, dy);
+      alignas(64) T tail[lanes];
+      store<T, lanes>(tail, 0, dy);
+      std::copy(tail, tail + n, y + at);
+    }
   };
 }
 
@@ -141,12 +148,12 @@ template <class E> struct FusedMap final : RecordedMap<typename E::Base> {
   const char* name() const override { return "array expression"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(S* w, bool masked) const override {
-    auto seed = cotangents_from<lanes>(reinterpret_cast<const T*>(w + this->range.first));
+    auto seed = cotangents_from<lanes, T>(reinterpret_cast<const InPlane<T>*>(w + this->range.first));
     if (masked) pull_expression<true>(e, w, seed);
     else pull_expression<false>(e, w, seed);
   }
   void push(S* v) const override {
-    push_expression(e, v, tangents_to<lanes>(reinterpret_cast<T*>(v + this->range.first)));
+    push_expression(e, v, tangents_to<lanes, T>(reinterpret_cast<InPlane<T>*>(v + this->range.first)));
   }
 };
 
@@ -162,7 +169,7 @@ template <class E> struct SumMap final : RecordedMap<typename E::Base> {
   const char* name() const override { return "sum"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(S* w, bool masked) const override {
-    SameCotangent<lanes, T> seed{Lane<T, lanes>(*reinterpret_cast<const T*>(w + this->range.first))};
+    SameCotangent<lanes, T> seed{Lane<T, lanes>(*reinterpret_cast<const InPlane<T>*>(w + this->range.first))};
     if (masked) pull_expression<true>(e, w, seed);
     else pull_expression<false>(e, w, seed);
   }
@@ -173,7 +180,7 @@ template <class E> struct SumMap final : RecordedMap<typename E::Base> {
       store<T, lanes>(tail, 0, dy);
       for (int k = 0; k < std::min(n, lanes); ++k) total += tail[k];
     });
-    *reinterpret_cast<T*>(v + this->range.first) = total;
+    *reinterpret_cast<InPlane<T>*>(v + this->range.first) = total;
   }
 };
 

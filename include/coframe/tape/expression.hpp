@@ -51,15 +51,19 @@ constexpr std::array<signed char, M + N> joined(const std::array<signed char, M>
   return both;
 }
 
+/// y = Op(a…), not yet a variable. Compilers name this type where two types must be one, or where a number comes in its place.
+template <class Op, class... A> struct Unevaluated;
+
 /// y = Op(a)
-template <class Op, class A> struct Unary : ScalarExpression {
+template <class Op, class A> struct Unevaluated<Op, A> : ScalarExpression {
   using Base = typename A::Base;
   using Value = std::remove_cvref_t<decltype(Op::value(std::declval<const typename A::Value&>()))>;
   static constexpr int leaves = A::leaves;
   A a;
   Value y;
-  [[gnu::always_inline]] explicit Unary(const A& x) : a(x), y(Op::value(x.value())) {}
-  template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first> Unary(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
+  [[gnu::always_inline]] explicit Unevaluated(const A& x) : a(x), y(Op::value(x.value())) {}
+  template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first>
+  Unevaluated(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
   const Value& value() const { return y; }
   template <int O> [[gnu::always_inline]] void visit(auto& visitor) const { a.template visit<O>(visitor); }
   template <int O, bool Masked = false> [[gnu::always_inline]] void pull(auto& p, const Value& w) const {
@@ -70,7 +74,7 @@ template <class Op, class A> struct Unary : ScalarExpression {
 };
 
 /// y = Op(a, b)
-template <class Op, class A, class B> struct Binary : ScalarExpression {
+template <class Op, class A, class B> struct Unevaluated<Op, A, B> : ScalarExpression {
   using Base = typename A::Base;
   using Value =
       std::remove_cvref_t<decltype(Op::value(std::declval<const typename A::Value&>(), std::declval<const typename B::Value&>()))>;
@@ -78,8 +82,9 @@ template <class Op, class A, class B> struct Binary : ScalarExpression {
   A a;
   B b;
   Value y;
-  [[gnu::always_inline]] Binary(const A& x, const B& z) : a(x), b(z), y(Op::value(x.value(), z.value())) {}
-  template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first> Binary(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
+  [[gnu::always_inline]] Unevaluated(const A& x, const B& z) : a(x), b(z), y(Op::value(x.value(), z.value())) {}
+  template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first>
+  Unevaluated(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
   const Value& value() const { return y; }
   template <int O> [[gnu::always_inline]] void visit(auto& visitor) const {
     a.template visit<O>(visitor);

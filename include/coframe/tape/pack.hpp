@@ -96,7 +96,6 @@ template <class S, int W>
 }
 template <class S, int W> [[gnu::always_inline]] inline PackMask<S, W> zero_mask(const Pack<S, W>& x) { return x == Pack<S, W>(0); }
 template <class S, int W> bool is_zero(const Pack<S, W>& x) { return zero_mask(x).count() == W; }
-template <class S, int W> bool is_finite(const Pack<S, W>& x) { return (x - x == Pack<S, W>(0)).count() == W; }
 template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> conjugate(const Pack<S, W>& x) { return x; }
 template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> real_part(const Pack<S, W>& x) { return x; }
 template <class S, int W> S sum_of_lanes(const Pack<S, W>& x) {
@@ -104,6 +103,8 @@ template <class S, int W> S sum_of_lanes(const Pack<S, W>& x) {
   for (int i = 1; i < W; ++i) sum += x.v[i];
   return sum;
 }
+/// Are all lanes finite? x − x is 0 or NaN.
+template <class S, int W> bool is_finite(const Pack<S, W>& x) { return sum_of_lanes(x - x) == S(0); }
 
 /// f of every lane, one by one.
 template <class S, int W, class F> Pack<S, W> lane_by_lane(F f, const Pack<S, W>& x) {

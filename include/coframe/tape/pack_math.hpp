@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Functions of packs: Eigen's vectorised ones where it has them in this precision, else lane by lane.
-#include <cmath>
-
-#include "coframe/tape/pack.hpp"
+#include "coframe/tape/pack_circular.hpp"
+#include "coframe/tape/pack_error_function.hpp"
 
 namespace coframe {
 
@@ -36,8 +35,6 @@ template <int W> inline Pack<float, W> tanh(const Pack<float, W>& x) {
   return as_eigen_array([](const auto& a) { return a.tanh(); }, x);
 }
 
-template <class S, int W> Pack<S, W> sin(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::sin(a); }, x); }
-template <class S, int W> Pack<S, W> cos(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::cos(a); }, x); }
 template <class S, int W> Pack<S, W> tan(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::tan(a); }, x); }
 template <class S, int W> Pack<S, W> asin(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::asin(a); }, x); }
 template <class S, int W> Pack<S, W> acos(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::acos(a); }, x); }
@@ -50,8 +47,6 @@ template <class S, int W> Pack<S, W> atanh(const Pack<S, W>& x) { return lane_by
 template <class S, int W> Pack<S, W> expm1(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::expm1(a); }, x); }
 template <class S, int W> Pack<S, W> log1p(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::log1p(a); }, x); }
 template <class S, int W> Pack<S, W> cbrt(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::cbrt(a); }, x); }
-template <class S, int W> Pack<S, W> erf(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::erf(a); }, x); }
-template <class S, int W> Pack<S, W> erfc(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::erfc(a); }, x); }
 template <class S, int W> Pack<S, W> pow(const Pack<S, W>& x, const Pack<S, W>& y) { return lane_by_lane([](S a, S b) { return std::pow(a, b); }, x, y); }
 template <class S, int W> Pack<S, W> atan2(const Pack<S, W>& x, const Pack<S, W>& y) { return lane_by_lane([](S a, S b) { return std::atan2(a, b); }, x, y); }
 template <class S, int W> Pack<S, W> hypot(const Pack<S, W>& x, const Pack<S, W>& y) { return lane_by_lane([](S a, S b) { return std::hypot(a, b); }, x, y); }

@@ -8,7 +8,7 @@
 
 namespace coframe {
 
-template <class T> struct Dual;
+template <class T, class V> struct Dual;
 
 /// Base of coefficient-wise operations. An operation Op supplies, as static functions of plain numbers
 /// (real, complex, dual, packs):

@@ -46,6 +46,8 @@ template <class X, class T> ConstMap<X> map_values(const View<T>& v) { return {v
 template <class X, class T, class S> WritableMap<X> map_plane(const View<T>& v, S* plane) {
   return {reinterpret_cast<T*>(plane + v.coordinate), v.rows, v.cols, outer_of<X>(v)};
 }
+/// An Eigen map can show elements of a plane.
+template <class T> inline constexpr bool shown_in_plane = std::is_same_v<InPlane<T>, T>;
 
 /// An argument of a recorded structured operation. A view of other strides keeps a compact copy of its values.
 template <class X> struct Argument {
@@ -57,16 +59,17 @@ template <class X> struct Argument {
   Extent extent() const { return extent_of_view(view); }
   /// f(dA) with dA standing for the argument's part of a plane of cotangents, to be added to.
   template <class S, class F> void add(S* plane, const F& f) const {
-    if (mappable<X>(view)) return f(map_plane<X>(view, plane));
+    if constexpr (shown_in_plane<ScalarOf<X>>)
+      if (mappable<X>(view)) return f(map_plane<X>(view, plane));
     X part = X::Zero(view.rows, view.cols);
     f(WritableMap<X>(part.data(), view.rows, view.cols, outer_of<X>(values)));
-    auto* w = reinterpret_cast<ScalarOf<X>*>(plane + view.coordinate);
+    auto* w = reinterpret_cast<InPlane<ScalarOf<X>>*>(plane + view.coordinate);
     for (int j = 0; j < view.cols; ++j)
       for (int i = 0; i < view.rows; ++i) w[view.offset(i, j)] += part(i, j);
   }
   /// f(dA) with dA the argument's part of a plane of tangents.
   template <class S, class F> void read(const S* plane, const F& f) const {
-    const auto* v = reinterpret_cast<const ScalarOf<X>*>(plane + view.coordinate);
+    const auto* v = reinterpret_cast<const InPlane<ScalarOf<X>>*>(plane + view.coordinate);
     X part(view.rows, view.cols);
     for (int j = 0; j < view.cols; ++j)
       for (int i = 0; i < view.rows; ++i) part(i, j) = v[view.offset(i, j)];
@@ -98,20 +101,32 @@ template <class Op, class K, class Y, class... X> struct StructuredMap final : R
     std::apply([&](const auto&... a) { ((a.active && a.view.size() > 0 ? extents.push_back(a.extent()) : void()), ...); }, arguments_);
   }
   void pull(S* w, bool) const override {
-    const Eigen::Map<const Y> dy(reinterpret_cast<const ScalarOf<Y>*>(w + this->range.first), result.rows, result.cols);
+    const auto dy = result_in(w);
     each_active([&](auto i, const auto& argument, const auto& y, const auto&... rest) {
       argument.add(w, [&](auto&& da) { Op::pull(Arg<i>{}, da, dy, y, rest...); });
     });
   }
   void push(S* v) const override {
-    Eigen::Map<Y> dy(reinterpret_cast<ScalarOf<Y>*>(v + this->range.first), result.rows, result.cols);
+    auto dy = result_in(v);
     dy.setZero();
     each_active([&](auto i, const auto& argument, const auto& y, const auto&... rest) {
       argument.read(v, [&](const auto& da) { Op::push(Arg<i>{}, dy, da, y, rest...); });
     });
+    if constexpr (!shown_in_plane<ScalarOf<Y>>) std::copy(dy.data(), dy.data() + dy.size(), components_in(v));
   }
 
  private:
+  auto components_in(S* plane) const { return reinterpret_cast<InPlane<ScalarOf<Y>>*>(plane + this->range.first); }
+  /// The result's part of a plane: a map, or a copy where a map cannot show it.
+  auto result_in(S* plane) const {
+    if constexpr (shown_in_plane<ScalarOf<Y>>) {
+      return Eigen::Map<Y>(components_in(plane), result.rows, result.cols);
+    } else {
+      Y y(result.rows, result.cols);
+      std::copy(components_in(plane), components_in(plane) + result.size(), y.data());
+      return y;
+    }
+  }
   template <class F> void each_active(const F& f) const {
     const Eigen::Map<const Y> y(result.data, result.rows, result.cols);
     std::apply([&](const auto&... all) {

@@ -130,11 +130,17 @@ template <class S> class Tape {
     rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = Shape;
     return row;
   }
-  /// Records a statement with n arguments known at run time only.
-  Coordinate add_row(unsigned n, const S* partial, const Coordinate* argument) {
-    if (!has_room(n) || next_ >= last_coordinate_) open_rows(n);
-    rows_.partial_end = std::copy(partial, partial + n, rows_.partial_end);
-    rows_.argument_end = std::copy(argument, argument + n, rows_.argument_end);
+  /// Records a statement of those of N arguments that have a tag.
+  template <int N> Coordinate add_active_row(const S* partial, const Coordinate* argument, const Tag* tag) {
+    if (!has_room(N) || next_ >= last_coordinate_) open_rows(N);
+    unsigned n = 0;
+    for (int i = 0; i < N; ++i) {   // without a branch: what a constant writes is overwritten
+      rows_.partial_end[n] = partial[i];
+      rows_.argument_end[n] = argument[i];
+      n += tag[i] != 0;
+    }
+    rows_.partial_end += n;
+    rows_.argument_end += n;
     rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = row_shape(n);
     return next_++;
   }

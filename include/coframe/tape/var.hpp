@@ -14,9 +14,11 @@ template <class X> struct PointOf<Var<X>> {
 /// The tape on which all of n active leaves live. StaleValue, ForeignValue.
 template <class S> Tape<S>& common_tape(int n, const Tag* tags) {
   Tape<S>* tape = nullptr;
+  Tag seen = 0;
   for (int i = 0; i < n; ++i) {
-    if (tags[i] == 0) continue;
-    auto* here = static_cast<Tape<S>*>(tape_of(tags[i]));
+    if (tags[i] == 0 || tags[i] == seen) continue;
+    seen = tags[i];
+    auto* here = static_cast<Tape<S>*>(tape_of(seen));
     if (!here) throw_stale("statement");
     if (tape && tape != here) throw_foreign("statement");
     tape = here;
@@ -57,12 +59,9 @@ template <class E> [[gnu::noinline]] Place record_mixed_row(const E& e, const ty
   e.template pull<0>(p, seed);
   if constexpr (E::singular)
     if (!std::all_of(p.partial, p.partial + N, [](const S& x) { return is_finite(x); })) e.template pull<0, true>(p, seed);
-  int n = 0;
-  for (int i = 0; i < N; ++i)
-    if (leaves.tag[i] != 0) p.partial[n] = p.partial[i], leaves.coordinate[n++] = leaves.coordinate[i];
-  if (n == 0) return 0;
+  if (std::all_of(leaves.tag, leaves.tag + N, [](Tag tag) { return tag == 0; })) return 0;
   Tape<S>& tape = common_tape<S>(N, leaves.tag);
-  return place(tape.add_row(static_cast<unsigned>(n), p.partial, leaves.coordinate), tape.tag());
+  return place(tape.template add_active_row<N>(p.partial, leaves.coordinate, leaves.tag), tape.tag());
 }
 
 /// Records dy = Re(conj(seed) de) for an expression e; returns y's place, 0 for a constant.

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A whole pullback: cotangents are seeded, swept, taken from the inputs' part of the plane, and swept again masked if they must be.
+#include "coframe/calculus/trace.hpp"
+
+namespace coframe {
+
+/// Adds components to a leaf's part of a plane: a raised cotangent to seed with, or a tangent.
+template <class S, class X> void add_components(S* plane, const Var<X>& v, const X& components) {
+  if (v.tag() == 0) return;
+  if constexpr (Scalar<X>) {
+    if constexpr (is_complex_v<X>) plane[v.coordinate()] += components.real(), plane[v.coordinate() + 1] += components.imag();
+    else plane[v.coordinate()] += components;
+  } else {
+    if (components.rows() != v.rows() || components.cols() != v.cols())
+      throw ShapeError("components of shape " + shape_text(v.rows(), v.cols()) + " were expected, but " +
+                       shape_text(components.rows(), components.cols()) + " came");
+    auto* w = reinterpret_cast<InPlane<ScalarOf<X>>*>(plane + v.coordinate());
+    for (int j = 0; j < v.cols(); ++j)
+      for (int i = 0; i < v.rows(); ++i)
+        w[v.view.offset(i, j)] += components(i, j);
+  }
+}
+/// Reads a leaf's part of a plane into `components`, without allocating where the shape is the same.
+template <class S, class X> void read_components(const S* plane, const Var<X>& v, X& components) {
+  if constexpr (Scalar<X>) {
+    if (v.tag() == 0) components = X(S(0));
+    else if constexpr (is_complex_v<X>) components = X(plane[v.coordinate()], plane[v.coordinate() + 1]);
+    else components = plane[v.coordinate()];
+  } else {
+    components.resize(v.rows(), v.cols());
+    const auto* w = reinterpret_cast<const InPlane<ScalarOf<X>>*>(plane + v.coordinate());
+    if (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns()) {
+      std::copy(w, w + v.size(), components.data());
+      return;
+    }
+    for (int j = 0; j < v.cols(); ++j)
+      for (int i = 0; i < v.rows(); ++i)
+        components(i, j) = w[v.view.offset(i, j)];
+  }
+}
+/// Calls f(first, last) for the intervals of a plane in which a leaf lies.
+template <class X, class F> void for_each_interval(const Var<X>& v, F&& f) {
+  if (v.tag() == 0) return;
+  if constexpr (Scalar<X>) f(v.coordinate(), v.coordinate() + (is_complex_v<X> ? 2 : 1));
+  else if (v.size() > 0) {
+    const Extent e = extent_of_view(v.view);
+    f(e.first, e.last);
+  }
+}
+
+/// Are all of [first, last) finite? x − x is 0 or NaN, so one sum tells.
+template <class S> bool all_finite(const S* first, const S* last) {
+  if constexpr (std::is_floating_point_v<S> && !std::is_same_v<S, long double>) {
+    using P = Pack<S>;
+    P sum(0);
+    for (; last - first >= P::width; first += P::width) {
+      const P x = P::load(first);
+      sum += x - x;
+    }
+    if (!is_finite(sum)) return false;
+  }
+  return std::all_of(first, last, [](const S& x) { return is_finite(x); });
+}
+
+/// Moves a leaf's cotangents out of a plane into `components` (resized as needed) and leaves zeros. Were all finite?
+template <class S, class X> bool take_components(S* plane, const Var<X>& v, X& components) {
+  if constexpr (!Scalar<X> && std::is_floating_point_v<S> && !std::is_same_v<S, long double>) {
+    if (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns()) {   // one pass
+      using P = Pack<S>;
+      components.resize(v.rows(), v.cols());
+      S* from = plane + v.coordinate();
+      S* to = reinterpret_cast<S*>(components.data());
+      S* const last = from + v.size() * v.view.width;
+      P sum(0);
+      for (; last - from >= P::width; from += P::width, to += P::width) {
+        const P x = P::load(from);
+        x.store(to);
+        P(0).store(from);
+        sum += x - x;
+      }
+      bool finite = is_finite(sum);
+      for (; from < last; ++from, ++to) finite = is_finite(*from) && finite, *to = std::exchange(*from, S(0));
+      return finite;
+    }
+  }
+  read_components(plane, v, components);
+  bool finite = true;
+  for_each_interval(v, [&](Coordinate first, Coordinate last) {
+    finite = finite && all_finite(plane + first, plane + last);
+    std::fill(plane + first, plane + last, S(0));
+  });
+  return finite;
+}
+/// The same for all inputs.
+template <class S, class Inputs, class Result> bool take_cotangents(S* plane, const Inputs& inputs, Result& result) {
+  bool finite = true;
+  for_each_leaf([&](const auto& leaf, auto& out) { finite = take_components(plane, leaf, out.components()) && finite; }, inputs, result);
+  return finite;
+}
+
+/// Seeds the tape's cotangents, sweeps, and lets `take` move out what reached the inputs; where that was not finite, once more with
+/// exact-zero masking.
+template <class S, class Seed, class Take> void sweep_back(Tape<S>& tape, const Seed& seed, const Take& take) {
+  S* w = tape.cotangents();
+  try {
+    seed(w);
+    tape.pull(w);
+    if (take(w)) return;
+    tape.clear_cotangents();
+    seed(w);
+    tape.pull(w, {}, true);
+    take(w);
+  } catch (...) {
+    tape.clear_cotangents();
+    throw;
+  }
+}
+
+}  // namespace coframe
