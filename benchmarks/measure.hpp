@@ -24,6 +24,7 @@ struct Row {
   Kind kind;
   double seconds = 0;            ///< median
   double per_primal = 0, per_hand = 0;
+  double per_gradient = 0;       ///< of second derivatives; 0 where there is none
   double low = 0, high = 0;      ///< quartiles of the ratio to the primal
   double first_call = 0;         ///< seconds
   double error = 0;              ///< relative to the hand-written gradient, in the largest component

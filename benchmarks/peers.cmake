@@ -1,5 +1,5 @@
 # Which peers are installed. Each is looked for on CMAKE_PREFIX_PATH, in the usual places and under NAME_ROOT
-# (CODIPACK_ROOT, XAD_ROOT, ADEPT_ROOT, CPPAD_ROOT, AUTODIFF_ROOT, ADOLC_ROOT, SACADO_ROOT, CERES_ROOT, TORCH_ROOT, STAN_ROOT); none is needed.
+# (CODIPACK_ROOT, XAD_ROOT, ADEPT_ROOT, CPPAD_ROOT, AUTODIFF_ROOT, FASTAD_ROOT, ADOLC_ROOT, SACADO_ROOT, CERES_ROOT, TORCH_ROOT, STAN_ROOT); none is needed.
 
 # peer(name HEADER header [LIBRARY library…] [SUFFIXES folder…] [DEFINITIONS …]) defines target peer_NAME and appends to bench_peers.
 function(peer name)
@@ -43,6 +43,7 @@ peer(cppad HEADER cppad/cppad.hpp LIBRARY cppad_lib)
 peer(autodiff HEADER autodiff/reverse/var.hpp)
 peer(adolc HEADER adolc/adolc.h LIBRARY adolc)
 peer(sacado HEADER Sacado_trad.hpp LIBRARY trilinos_sacado SUFFIXES trilinos)
+peer(fastad HEADER fastad)
 peer(ceres HEADER ceres/jet.h)
 peer(torch HEADER torch/csrc/api/include/torch/torch.h LIBRARY torch torch_cpu c10)
 if(TARGET peer_torch)

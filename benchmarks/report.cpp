@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The three forms of a result: Markdown table, JSON, and two columns for the chart.
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -37,26 +38,30 @@ const char* word(Kind kind) {
     case Kind::scalar: return "scalar";
     case Kind::arrays: return "arrays";
     case Kind::peer: return "peer";
+    case Kind::gradient: return "gradient";
   }
   return "";
 }
 
 std::string markdown(const Result& result) {
   std::ostringstream out;
+  const bool second = std::any_of(result.rows.begin(), result.rows.end(), [](const Row& row) { return row.per_gradient > 0; });
   out << "### " << result.label << "\n\n" << number(result.operations, "%.0f") << " elementary operations a primal.\n\n"
-      << "| tool | time | ÷ primal | quartiles | ÷ hand-written | tape | bytes/operation | peak growth | first call | error |\n"
-      << "|---|---|---|---|---|---|---|---|---|---|\n";
+      << "| tool | time | ÷ primal | quartiles | ÷ hand-written | " << (second ? "÷ own gradient | " : "")
+      << "tape | bytes/operation | peak growth | first call | error |\n"
+      << "|---|---|---|---|---|" << (second ? "---|" : "") << "---|---|---|---|---|\n";
   for (const Row& row : result.rows) {
     out << "| " << row.name << " | ";
     if (!row.agrees) {
-      out << "disagrees | | | | | | | | " << number(row.error) << " |\n";
+      out << "disagrees | | | | | " << (second ? "| " : "") << "| | | " << number(row.error) << " |\n";
       continue;
     }
     out << duration(row.seconds) << " | " << number(row.per_primal) << " | " << number(row.low) << " – " << number(row.high) << " | "
-        << number(row.per_hand) << " | " << (row.has_tape ? size(static_cast<double>(row.tape_bytes)) : "") << " | "
+        << number(row.per_hand) << " | " << (second ? (row.per_gradient > 0 ? number(row.per_gradient) : "") + " | " : "")
+        << (row.has_tape ? size(static_cast<double>(row.tape_bytes)) : "") << " | "
         << (row.has_tape ? number(static_cast<double>(row.tape_bytes) / result.operations) : "") << " | "
         << size(static_cast<double>(row.peak_bytes)) << " | " << duration(row.first_call) << " | "
-        << (row.kind == Kind::primal ? "" : number(row.error, "%.1g")) << " |\n";
+        << (row.kind == Kind::primal || row.kind == Kind::gradient ? "" : number(row.error, "%.1g")) << " |\n";
   }
   out << "\n";
   return out.str();
@@ -73,6 +78,7 @@ std::string json(const Result& result) {
       out << ", \"seconds\": " << number(row.seconds, "%.6e") << ", \"per_primal\": " << number(row.per_primal, "%.6g") << ", \"quartiles\": ["
           << number(row.low, "%.6g") << ", " << number(row.high, "%.6g") << "], \"per_hand\": " << number(row.per_hand, "%.6g")
           << ", \"first_call\": " << number(row.first_call, "%.6e") << ", \"peak_bytes\": " << row.peak_bytes;
+    if (row.per_gradient > 0) out << ", \"per_gradient\": " << number(row.per_gradient, "%.6g");
     if (row.has_tape) out << ", \"tape_bytes\": " << row.tape_bytes;
     out << "}";
     comma = ",";
@@ -94,7 +100,7 @@ bool report(const Result& result, const Options& options) {
   bool agree = true;
   for (const Row& row : result.rows) {
     agree = agree && row.agrees;
-    if (row.agrees && row.kind != Kind::primal) columns << result.label << "\t" << row.name << "\t" << word(row.kind) << "\t" << row.per_primal << "\n";
+    if (row.agrees && row.kind != Kind::primal && row.kind != Kind::gradient) columns << result.label << "\t" << row.name << "\t" << word(row.kind) << "\t" << row.per_primal << "\n";
   }
   return agree;
 }

@@ -14,10 +14,12 @@ namespace bench {
 ///   point()       the x at which it is differentiated,
 ///   results()     how many numbers its gradient has,
 ///   tolerance()   to which the tools must agree, relative to the largest component; step() for the difference check,
+///   Scalar        the precision in which the tools compute; point and results stay in double outside the timed loop,
 ///   operator()    template <class T> T operator()(const std::vector<T>& x) const: the program, in the words a peer's user would use.
-/// Its file also names `using Workload`, `using Adjoint` (the hand-written one: double operator()(const double* x, double* g)), and
+/// Its file also names `using Workload`, `using Adjoint` (the hand-written one: double operator()(const Scalar* x, Scalar* g)), and
 /// `instances()`, the sizes that are run.
 struct WorkloadBase {
+  using Scalar = double;
   double tolerance() const { return 1e-10; }
   double step() const { return 1e-2; } // of the difference check, relative to x
 };

@@ -12,8 +12,8 @@ namespace bench {
 template <class Real>
 class CodipackGradient {
 public:
-  template <class Workload>
-  double operator()(const Workload& f, const std::vector<double>& x, std::vector<double>& g) {
+  template <class Workload, class S>
+  double operator()(const Workload& f, const std::vector<S>& x, std::vector<S>& g) {
     if (bytes_ == 0) reserve(f, x);
     Real y = record(f, x);
     auto& tape = Real::getTape();
@@ -27,8 +27,8 @@ public:
   std::size_t bytes() const { return bytes_; }
 
 private:
-  template <class Workload>
-  Real record(const Workload& f, const std::vector<double>& x) {
+  template <class Workload, class S>
+  Real record(const Workload& f, const std::vector<S>& x) {
     auto& tape = Real::getTape();
     tape.setActive();
     x_.resize(x.size());
@@ -44,8 +44,8 @@ private:
   static std::size_t used() { return static_cast<std::size_t>(Real::getTape().getTapeValues().getUsedMemorySize()); }
 
   // The unchecked tape takes the room that a growing one needed.
-  template <class Workload>
-  void reserve(const Workload& f, const std::vector<double>& x) {
+  template <class Workload, class S>
+  void reserve(const Workload& f, const std::vector<S>& x) {
     if constexpr (std::is_same_v<Real, codi::RealReverseUnchecked>) {
       CodipackGradient<codi::RealReverse> growing;
       growing.record(f, x);

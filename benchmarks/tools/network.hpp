@@ -6,10 +6,12 @@
 
 namespace bench {
 
-struct NetworkMatrices {
+template <class S>
+class NetworkMatrices {
+public:
   template <class X>
-  auto operator()(const Network& f, const X& x) const {
-    const Eigen::Map<const Eigen::MatrixXd> inputs(f.inputs.data(), f.sizes.front(), f.batch);
+  auto operator()(const Network& f, const X& x) {
+    if (inputs_.size() == 0) inputs_ = Eigen::Map<const Eigen::MatrixXd>(f.inputs.data(), f.sizes.front(), f.batch).cast<S>();
     int at = 0;
     const auto layer = [&](const auto& below, std::size_t l) {
       const int in = f.sizes[l - 1], out = f.sizes[l];
@@ -18,15 +20,21 @@ struct NetworkMatrices {
       at += in * out + out;
       return coframe::affine(weights, below, bias);
     };
-    auto z = layer(inputs, 1);
+    auto z = layer(inputs_, 1);
     for (std::size_t l = 2; l < f.sizes.size(); ++l) {
       if (f.activation == Activation::tanh) z = layer(tanh(z), l);
       else z = layer(relu(z), l);
     }
     return coframe::cross_entropy(z, f.classes);
   }
+
+private:
+  Eigen::MatrixX<S> inputs_;
 };
 
-inline std::vector<Tool> array_tools(const Network& f) { return array_tool<NetworkMatrices>(f); }
+template <std::derived_from<Network> Workload>
+std::vector<Tool> array_tools(const Workload& f) {
+  return array_tool<NetworkMatrices<typename Workload::Scalar>>(f);
+}
 
 } // namespace bench

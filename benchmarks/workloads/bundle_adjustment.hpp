@@ -60,6 +60,10 @@ struct BundleAdjustment : WorkloadBase {
   // Rodrigues' rotation of (point - centre), perspective division, distortion 1 + k1 ρ + k2 ρ² with ρ = |p|²
   template <class T>
   std::array<T, rows> residual(const T* in, int i) const {
+    return residual(in, &features[static_cast<std::size_t>(2 * i)]);
+  }
+  template <class T, class Feature>
+  std::array<T, rows> residual(const T* in, const Feature* feature) const {
     using std::cos, std::sin, std::sqrt;
     const T* r = in;
     const T x0 = in[11] - in[3], x1 = in[12] - in[4], x2 = in[13] - in[5];
@@ -72,7 +76,6 @@ struct BundleAdjustment : WorkloadBase {
     const T y2 = x2 * cosine + (w0 * x1 - w1 * x0) * sine + w2 * along;
     const T p0 = y0 / y2, p1 = y1 / y2, square = p0 * p0 + p1 * p1;
     const T scale = in[6] * (1.0 + in[9] * square + in[10] * square * square);
-    const double* feature = &features[static_cast<std::size_t>(2 * i)];
     return {in[14] * (p0 * scale + in[7] - feature[0]), in[14] * (p1 * scale + in[8] - feature[1])};
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Metrics: what makes a direction of a differential.
+#include "coframe/metric/by_parts.hpp"
 #include "coframe/metric/complex_metric.hpp"
 #include "coframe/metric/conjugate_gradients.hpp"
 #include "coframe/metric/coupled.hpp"
@@ -9,7 +10,11 @@
 #include "coframe/metric/euclidean.hpp"
 #include "coframe/metric/fisher.hpp"
 #include "coframe/metric/gradient.hpp"
+#include "coframe/metric/kronecker.hpp"
 #include "coframe/metric/layered.hpp"
+#include "coframe/metric/low_rank.hpp"
 #include "coframe/metric/manifold.hpp"
+#include "coframe/metric/mean_square.hpp"
 #include "coframe/metric/metric.hpp"
 #include "coframe/metric/scaled.hpp"
+#include "coframe/metric/symmetric.hpp"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // After its first step a flow allocates nothing.
+#include <coframe/flows/bound.hpp>
+#include <coframe/flows/langevin.hpp>
 #include <coframe/metric.hpp>
 
 #include <cstdlib>
@@ -52,6 +54,71 @@ TEST_CASE("after the first step no flow allocates, in leafwise and in diagonal m
   const Eigen::MatrixXd seen = Eigen::MatrixXd::Ones(50, 50);
   CHECK(allocations > before);
   CHECK(seen.sum() == 2500);
+}
+
+TEST_CASE("noise allocates nothing after the first step, in leafwise and in diagonal metrics", "[flows]") {
+  using Model = std::tuple<Eigen::MatrixXd, std::vector<Eigen::VectorXcd>, double>;
+  const Model x0(Eigen::MatrixXd::Ones(40, 30), {Eigen::VectorXcd::Ones(7), Eigen::VectorXcd::Ones(300)}, 1.);
+  const auto w = transform_leaves<Cotangent>(x0, [](const auto& leaf) { return leaf; });
+  std::mt19937 random(1);
+  const auto count = [&](const auto& g) {
+    auto x = x0;
+    Langevin flow{.rate = 0.01};
+    flow.step(x, g, w, random);
+    const long before = allocations;
+    for (int k = 0; k < 3; ++k) flow.step(x, g, w, random);
+    return allocations - before;
+  };
+  const auto matrix = [](const Model& m) -> auto& { return std::get<0>(m); };
+  CHECK(count(euclidean) == 0);
+  CHECK(count(Scaled(2)) == 0);
+  CHECK(count(layered(x0).freeze(matrix)) == 0);
+  CHECK(count(Diagonal(x0)) == 0);
+}
+
+TEST_CASE("freezing a matrix allocates nothing either", "[flows]") {
+  const std::tuple<Eigen::MatrixXd, Eigen::VectorXd> x0(Eigen::MatrixXd::Ones(40, 30), Eigen::VectorXd::Ones(9));
+  const auto w = transform_leaves<Cotangent>(x0, [](const auto& leaf) { return leaf; });
+  const auto g = layered(x0).freeze([](const auto& x) -> auto& { return std::get<0>(x); });
+  for_each_flow([&](auto flow, const char* name) {
+    INFO(name);
+    auto x = x0;
+    flow.step(x, g, w);
+    const long before = allocations;
+    for (int k = 0; k < 3; ++k) flow.step(x, g, w);
+    CHECK(allocations == before);
+  });
+}
+
+TEST_CASE("parameters on spheres of any size, and on other manifolds of fixed size, are moved without allocating", "[flows][bound]") {
+  using Model = std::tuple<Eigen::VectorXcd, Eigen::Matrix3cd, Eigen::Matrix<double, 4, 2>, double, Eigen::MatrixXd>;
+  const Model x0(Eigen::VectorXcd::Unit(60, 1), Eigen::Matrix3cd::Identity(), Eigen::Matrix<double, 4, 2>::Identity(), 2.,
+                 Eigen::MatrixXd::Ones(20, 20));
+  std::mt19937 random(1);
+  const auto w = transform_leaves<Cotangent>(x0, [&](const auto& leaf) { return normal_like(random, leaf); });
+  const auto held = [&](auto flow) {
+    return bound(x0, flow)
+        .on(Sphere{}, [](const Model& m) -> auto& { return std::get<0>(m); })
+        .on(Stiefel{}, [](const Model& m) -> auto& { return std::get<1>(m); })
+        .on(Stiefel{}, [](const Model& m) -> auto& { return std::get<2>(m); })
+        .on(PositiveReals{}, [](const Model& m) -> auto& { return std::get<3>(m); });
+  };
+  for_each_flow([&](auto flow, const char* name) {
+    INFO(name);
+    auto x = x0;
+    auto bounded = held(flow);
+    bounded.step(x, w);
+    const long before = allocations;
+    for (int k = 0; k < 3; ++k) bounded.step(x, w);
+    CHECK(allocations == before);
+    CHECK((std::get<1>(x) - std::get<1>(x0)).norm() > 1e-3);
+  });
+  auto x = x0;
+  auto walk = held(Langevin{.rate = 0.01});
+  walk.step(x, w, random);
+  const long before = allocations;
+  for (int k = 0; k < 3; ++k) walk.step(x, w, random);
+  CHECK(allocations == before);
 }
 
 }  // namespace coframe

@@ -33,7 +33,7 @@ double end_error(Method method, double h) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("the coefficients of every method satisfy the sums that make them consistent", "[flows][integrate]", Euler, RungeKutta4, BogackiShampine, DormandPrince) {
+TEMPLATE_TEST_CASE("the coefficients of every method satisfy the sums that make them consistent", "[flows][integrate]", Euler, HeunEuler, RungeKutta4, BogackiShampine, DormandPrince) {
   constexpr auto m = TestType::tableau;
   double b = 0, e = 0, d = 0;
   for (int i = 0; i < m.stages; ++i) {
@@ -47,13 +47,13 @@ TEMPLATE_TEST_CASE("the coefficients of every method satisfy the sums that make 
   CHECK(std::abs(d) < 1e-13);
 }
 
-TEMPLATE_TEST_CASE("halved steps divide the error by 2^order", "[flows][integrate]", Euler, RungeKutta4, BogackiShampine, DormandPrince) {
+TEMPLATE_TEST_CASE("halved steps divide the error by 2^order", "[flows][integrate]", Euler, HeunEuler, RungeKutta4, BogackiShampine, DormandPrince) {
   const int order = TestType::tableau.order;
   const double h = order == 1 ? 1. / 512 : 1. / 16;
   CHECK(std::log2(end_error(TestType{}, h) / end_error(TestType{}, h / 2)) == Approx(order).margin(0.15));
 }
 
-TEMPLATE_TEST_CASE("estimates of the error of one step fall with 2^(order + 1)", "[flows][integrate]", BogackiShampine, DormandPrince) {
+TEMPLATE_TEST_CASE("estimates of the error of one step fall with 2^(order + 1)", "[flows][integrate]", HeunEuler, BogackiShampine, DormandPrince) {
   const auto estimate = [](double h) {
     RungeKutta<TestType, Pendulum<Value>, decltype(motions)> steps(motions, rest, 0.3);
     steps.attempt(h);

@@ -223,3 +223,21 @@ TEST_CASE("a rate may follow the step: policies", "[flows]") {
   CHECK(warmup(4, 1.)(0) == 0.25);
   CHECK(warmup(4, exponential(1, 0.5))(10) == exponential(1, 0.5)(10));
 }
+
+template <class R>
+concept KeptAsRate = requires(R&& recorder) { loss_as_rate(std::forward<R>(recorder)); };
+
+TEST_CASE("a rate may be the loss that a recorder has seen last, times a factor; it does not keep the recorder", "[flows]") {
+  Recorder recorder;
+  double x = 3;
+  const auto& dL = recorder.differential(x, [](auto w) { return w + 1; });
+  Descent{.rate = loss_as_rate(recorder)}.step(x, dL);
+  CHECK(x == -1);
+  Descent{.rate = warmup(2, loss_as_rate(recorder, 0.25))}.step(x, dL);
+  CHECK(x == -1.5);
+  Momentum falls{.rate = loss_as_rate(recorder)};
+  CHECK_THROWS_AS(falls.step(x, recorder.differential(x, [](auto w) { return w; })), DomainError);
+  CHECK(x == -1.5);
+  STATIC_REQUIRE(KeptAsRate<Recorder&>);
+  STATIC_REQUIRE(!KeptAsRate<Recorder>);
+}

@@ -103,6 +103,20 @@ TEST_CASE("for logits Fisher's metric is the Hessian of a cross entropy's mean, 
   CHECK((covariance - inverse).norm() < 0.05 * inverse.norm());
 }
 
+TEST_CASE("pulled back to polar coordinates the plane's metric is dr² + r² dφ², and another plane's metric comes along", "[metric][fisher]") {
+  const auto plane = [](const auto& p) { return stack(p(0) * cos(p(1)), p(0) * sin(p(1))); };
+  const Eigen::Vector2d p(2.5, 0.7);
+  const auto w = cotangent(Eigen::Vector2d(3, -4));
+  CHECK((sharp(pulled_back(plane, p), w).components() - Eigen::Vector2d(3, -4 / 6.25)).norm() < 1e-9);
+  CHECK((flat(pulled_back(plane, p), tangent(Eigen::Vector2d(1, 2))).components() - Eigen::Vector2d(1, 12.5)).norm() < 1e-13);
+  const Eigen::Matrix2d h = (Eigen::Matrix2d() << 2, 1, 1, 3).finished();
+  const auto g = pulled_back(plane, p, DenseMetric::of_metric(h));
+  const auto u = tangent(Eigen::Vector2d(0.2, 1)), v = tangent(Eigen::Vector2d(-1, 0.4));
+  // g(u, v) = h(f_* u, f_* v), and g^ undoes g.
+  CHECK(inner(g, u, v) == Approx(pushforward(plane, p, u).components().dot(h * pushforward(plane, p, v).components())).epsilon(1e-12));
+  CHECK((sharp(g, flat(g, u)) - u).components().norm() < 1e-9);
+}
+
 TEST_CASE("a metric without length in some direction is refused where that direction matters", "[metric][fisher]") {
   const auto f = [](const auto& p) { return p(0) + p(1); };
   const Eigen::Vector2d x(1, 2);

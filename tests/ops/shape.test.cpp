@@ -107,3 +107,15 @@ TEST_CASE("new shapes at second order", "[ops][shape]") {
   right_at_second_order([](auto a) { return squared_norm(gather(a, std::vector<int>{1, 1}).transpose() * a); }, a);
   right_at_second_order([](auto a) { return squared_norm(square(stack(a(0, 0) * a(1, 1), a(2, 0)).array())); }, a);
 }
+
+TEST_CASE("reshaped takes the elements column by column, as Eigen does, also of rows and of parts of vectors") {
+  const MatrixXd A = drawn<MatrixXd>(3, 4, 21);
+  auto same = [&](const auto& f) { CHECK(MatrixXd(record(f, A).value()).isApprox(MatrixXd(f(A)), 1e-15)); };
+  same([](const auto& x) { return x.colwise().sum().reshaped(2, 2) * 1.0; });
+  same([](const auto& x) { return x.reshaped(2, 6) * 1.0; });
+  same([](const auto& x) { return x.row(1).reshaped(2, 2) * 1.0; });
+  same([](const auto& x) { return x.col(2).transpose().reshaped(3, 1) * 1.0; });
+  CHECK_THROWS_AS(record([](const auto& x) { return x.transpose().reshaped(6, 2); }, A), ShapeError);
+  CHECK_THROWS_AS(record([](const auto& x) { return x.block(0, 0, 2, 3).reshaped(3, 2); }, A), ShapeError);
+  CHECK_NOTHROW(record([](const auto& x) { return (1.0 * x.block(0, 0, 2, 3)).reshaped(3, 2); }, A));
+}

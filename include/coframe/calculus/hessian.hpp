@@ -5,6 +5,7 @@
 
 namespace coframe {
 
+template <class X> using DualValue = Dualized<X>;
 template <class X> using DualVar = Var<Dualized<X>>;
 template <class X> using DualCotangent = Cotangent<Dualized<X>>;
 
@@ -17,10 +18,11 @@ template <Point X> class DualRecorder {
   /// H v as a covector at x: pair(H v, u) is the second derivative of f along v and u. ShapeError.
   template <class F> Over<X, Cotangent> hessian_vector(F&& f, const X& x, const Over<X, Tangent>& v) {
     tape_.rewind();
-    const auto inputs = transform_leaves<DualVar>(x, [&](const auto& leaf, const auto& part) {
+    at_ = transform_leaves<DualValue>(x, [](const auto& leaf, const auto& part) {
       require_same_shape(leaf, part.components(), "hessian_vector");
-      return input(tape_, dual(leaf, part.components()));
+      return dual(leaf, part.components());
     }, v);
+    const auto inputs = transform_leaves<DualVar>(x, [&](const auto&, const auto& moving) { return input_in_place(tape_, moving); }, at_);
     const Var<D> loss = settle_loss(call(f, inputs));
     value = loss.value().value;
     slope = loss.value().tangent;
@@ -37,6 +39,7 @@ template <Point X> class DualRecorder {
   template <class P> static Over<X, Cotangent> part_of(const X& x, const Over<X, DualCotangent>& both, const P& part) {
     return transform_leaves<Cotangent>(x, [&]<class L>(const L&, const auto& dual) { return L(part(dual.components())); }, both);
   }
+  Over<X, DualValue> at_;   // x + εv, where the tape reads it
   Tape<D> tape_;
 };
 

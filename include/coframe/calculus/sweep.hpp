@@ -49,39 +49,53 @@ template <class X, class F> void for_each_interval(const Var<X>& v, F&& f) {
   }
 }
 
+/// The machine numbers that S consists of: double for double and Dual<double>.
+template <class S> struct NumberOfType {
+  using type = S;
+};
+template <class S> struct NumberOfType<Dual<S>> : NumberOfType<S> {};
+template <class S> using NumberOf = typename NumberOfType<S>::type;
+template <class S> inline constexpr bool of_packed_numbers = in_packs<NumberOf<S>> && !std::is_same_v<NumberOf<S>, long double>;
+
 /// Are all of [first, last) finite? x − x is 0 or NaN, so one sum tells.
 template <class S> bool all_finite(const S* first, const S* last) {
-  if constexpr (std::is_floating_point_v<S> && !std::is_same_v<S, long double>) {
-    using P = Pack<S>;
+  if constexpr (of_packed_numbers<S>) {
+    using P = Pack<NumberOf<S>>;
+    const auto* from = reinterpret_cast<const NumberOf<S>*>(first);
+    const auto* const end = reinterpret_cast<const NumberOf<S>*>(last);
     P sum(0);
-    for (; last - first >= P::width; first += P::width) {
-      const P x = P::load(first);
+    for (; end - from >= P::width; from += P::width) {
+      const P x = P::load(from);
       sum += x - x;
     }
-    if (!is_finite(sum)) return false;
+    return is_finite(sum) && std::all_of(from, end, [](const auto& x) { return is_finite(x); });
+  } else {
+    return std::all_of(first, last, [](const S& x) { return is_finite(x); });
   }
-  return std::all_of(first, last, [](const S& x) { return is_finite(x); });
 }
 
+/// Moves n numbers from one place to another and leaves zeros. Were all finite?
+template <class R> bool take_numbers(R* from, R* to, std::ptrdiff_t n) {
+  using P = Pack<R>;
+  P sum(0);
+  for (; n >= P::width; n -= P::width, from += P::width, to += P::width) {
+    const P x = P::load(from);
+    x.store(to);
+    P(0).store(from);
+    sum += x - x;
+  }
+  bool finite = is_finite(sum);
+  for (; n > 0; --n, ++from, ++to) finite = is_finite(*from) && finite, *to = std::exchange(*from, R(0));
+  return finite;
+}
 /// Moves a leaf's cotangents out of a plane into `components` (resized as needed) and leaves zeros. Were all finite?
 template <class S, class X> bool take_components(S* plane, const Var<X>& v, X& components) {
-  if constexpr (!Scalar<X> && std::is_floating_point_v<S> && !std::is_same_v<S, long double>) {
-    if (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns()) {   // one pass
-      using P = Pack<S>;
+  if constexpr (!Scalar<X> && of_packed_numbers<S> && std::is_same_v<InPlane<ScalarOf<X>>, ScalarOf<X>>) {
+    if (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns()) {
+      using R = NumberOf<S>;
       components.resize(v.rows(), v.cols());
-      S* from = plane + v.coordinate();
-      S* to = reinterpret_cast<S*>(components.data());
-      S* const last = from + v.size() * v.view.width;
-      P sum(0);
-      for (; last - from >= P::width; from += P::width, to += P::width) {
-        const P x = P::load(from);
-        x.store(to);
-        P(0).store(from);
-        sum += x - x;
-      }
-      bool finite = is_finite(sum);
-      for (; from < last; ++from, ++to) finite = is_finite(*from) && finite, *to = std::exchange(*from, S(0));
-      return finite;
+      return take_numbers(reinterpret_cast<R*>(plane + v.coordinate()), reinterpret_cast<R*>(components.data()),
+                          components.size() * std::ptrdiff_t{sizeof(ScalarOf<X>) / sizeof(R)});
     }
   }
   read_components(plane, v, components);

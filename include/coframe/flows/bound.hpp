@@ -3,6 +3,7 @@
 // Flows of models with parts that live on manifolds.
 #include <algorithm>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "coframe/metric/euclidean.hpp"
@@ -14,11 +15,13 @@ namespace coframe {
 /// is projected on the tangent space and retracted. So every flow serves, with its momenta, decay and noise.
 ///   auto flow = bound(net, Adam{.rate = 1e-2}).on(Stiefel{}, &Net<Value>::rotation);
 ///   flow.step(net, g, dL);
-/// Momenta are kept in the space around the manifold and projected when they are used.
+/// Momenta are kept in the space around the manifold and projected when they are used. Steps reuse their memory; what a
+/// manifold's own decompositions allocate on matrices of dynamic size remains (fixed sizes, and spheres of any, need none).
 template <Point X, class Flow>
 class Bound {
  public:
-  Bound(const X& x, Flow flow) : x_(x), flow_(std::move(flow)) {}
+  Bound(const X& x, Flow flow)
+      : x_(x), next_(x), w_(transform_leaves<Cotangent>(x, [](const auto& leaf) { return leaf; })), flow_(std::move(flow)) {}
 
   /// The leaves of a part live on the manifold. DomainError if one of them is not there now, or for a path to no leaf.
   template <class Manifold, class... Path>
@@ -39,11 +42,16 @@ class Bound {
     }, x_);
     if (found != leaves.size()) throw DomainError("bound: a leaf of this part is of a kind that the manifold does not have");
     rules_.push_back({[each, manifold](const X& x, Over<X, Cotangent>& w) {
-                        each([&](std::size_t, const auto& p, auto& c) { c.components() = manifold.riemannian_gradient(p, c).components(); }, x, w);
+                        each([&](std::size_t, const auto& p, auto& c) {
+                          if constexpr (requires { manifold.make_gradient(p, c); }) manifold.make_gradient(p, c);
+                          else c.components() = manifold.riemannian_gradient(p, c).components();
+                        }, x, w);
                       },
                       [each, manifold](const X& before, X& x) {
                         each([&](std::size_t, const auto& from, auto& to) {
-                          if (from != to) to = manifold.retract(from, manifold.project(from, displacement(from, to)));
+                          if (same(from, to)) return;
+                          if constexpr (requires { manifold.settle(from, to); }) manifold.settle(from, to);
+                          else to = manifold.retract(from, manifold.project(from, displacement(from, to)));
                         }, before, x);
                       }});
     return *this;
@@ -56,12 +64,12 @@ class Bound {
   /// One step of the model x, with what else the flow's step takes.
   template <MetricOn<X> G, class... More>
   void step(X& x, const G& g, const Over<X, Cotangent>& dL, More&&... more) {
-    Over<X, Cotangent> w = dL;
-    for (const Rule& rule : rules_) rule.prepare(x, w);
-    X next = x;
-    flow_.step(next, g, w, std::forward<More>(more)...);
-    for (const Rule& rule : rules_) rule.settle(x, next);
-    x = std::move(next);
+    w_ = dL;
+    for (const Rule& rule : rules_) rule.prepare(x, w_);
+    next_ = x;
+    flow_.step(next_, g, w_, std::forward<More>(more)...);
+    for (const Rule& rule : rules_) rule.settle(x, next_);
+    std::swap(x, next_);
   }
   template <class... More>
   void step(X& x, const Over<X, Cotangent>& dL, More&&... more) {
@@ -74,7 +82,13 @@ class Bound {
     std::function<void(const X&, Over<X, Cotangent>&)> prepare;
     std::function<void(const X&, X&)> settle;
   };
-  X x_;
+  template <class L>
+  static bool same(const L& a, const L& b) {
+    if constexpr (Scalar<L>) return a == b;
+    else return a.matrix() == b.matrix();
+  }
+  X x_, next_;
+  Over<X, Cotangent> w_;
   Flow flow_;
   std::vector<Rule> rules_;
 };

@@ -5,13 +5,10 @@
 
 #include "coframe/calculus/recorder.hpp"
 #include "coframe/flows/integrate.hpp"
+#include "coframe/flows/rate.hpp"
 #include "coframe/metric/euclidean.hpp"
 
 namespace coframe {
-
-/// η = L: the flow of L²/2, for L ≥ 0. (eq. 22)
-struct LossAsRate {};
-inline constexpr LossAsRate loss_as_rate;
 
 /// The velocity field Ẋ = -η g^ dL of a loss L. η is a number, a function η(t) or η(t, W), or loss_as_rate.
 /// It moves the same curves at whatever η > 0; DomainError where η < 0. (eqs. 6, 7, 21, 22)

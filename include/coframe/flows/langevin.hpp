@@ -24,11 +24,11 @@ struct Langevin {
     const double eta = rate(state.steps);
     require_setting("Langevin", "temperature", temperature, 0, unbounded);
     check_step(x, g, dL);
-    auto& [velocity] = state.buffers.trees<Tangent>(x);
+    auto& [velocity, noise] = state.buffers.trees<Tangent, Tangent>(x);
     sharp(g, dL, velocity);
     velocity *= -static_cast<RealOf<X>>(eta);
     if (temperature > 0) {
-      auto noise = g.sample(random, x);
+      sample(g, random, x, noise);
       velocity += (noise *= static_cast<RealOf<X>>(std::sqrt(2 * eta * temperature)));
     }
     for_each_numbered_leaf([&](std::size_t i, auto& p, const auto& v) {

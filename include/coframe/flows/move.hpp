@@ -36,7 +36,7 @@ inline constexpr bool conducts = std::is_invocable_v<const Kernel&, Blocks&...>;
 /// What is remembered of a frozen leaf is dropped: g^ = 0 leaves no velocity.
 template <class T>
 void forget(T& leaf) {
-  if constexpr (!std::is_const_v<T>) components_of(leaf) = zeros_like(components_of(leaf));
+  if constexpr (!std::is_const_v<T>) set_zero(leaf.components(), leaf.components());
 }
 
 template <Point X, class G, class MakeKernel, class... Trees>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Learning rates: a number, or a function of the step.
+// Learning rates: a number, a function of the step, or the loss itself.
 #include <algorithm>
 #include <cmath>
 #include <concepts>
@@ -53,5 +53,19 @@ inline auto cosine(double rate, long steps, double last = 0) {
 inline auto warmup(long steps, Rate rate) {
   return [=](long n) { return rate(n) * std::min(1.0, static_cast<double>(n + 1) / static_cast<double>(steps)); };
 }
+
+/// η = L, under which the flow of L is that of L²/2, for L ≥ 0. A gradient flow takes it as it is; a flow by steps is told
+/// where the loss stands, Descent{.rate = loss_as_rate(recorder)} or loss_as_rate(recorder, c) for η = c L: the loss of the
+/// recorder's last differential. The recorder must outlive the rate. DomainError where L < 0. (eq. 22)
+struct LossAsRate {
+  template <class Recorder>
+    requires requires(const Recorder& recorder) { static_cast<double>(recorder.value()); }
+  auto operator()(const Recorder& recorder, double factor = 1) const {
+    return [&recorder, factor](long) { return factor * static_cast<double>(recorder.value()); };
+  }
+  template <class Recorder>
+  void operator()(const Recorder&& recorder, double factor = 1) const = delete;  // it would be gone before the first step
+};
+inline constexpr LossAsRate loss_as_rate;
 
 }  // namespace coframe

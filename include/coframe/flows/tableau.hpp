@@ -44,6 +44,17 @@ struct Euler {
   static constexpr Tableau<1> tableau{.b = {1}};
 };
 
+/// Euler's step at both ends, order 2 (Heun), with Euler's own as an estimate of order 1: the simplest descent that adapts
+/// its step.
+struct HeunEuler {
+  static constexpr Tableau<2> tableau{.order = 2,
+                                      .error_order = 1,
+                                      .c = {0, 1},
+                                      .a = {{{}, {1}}},
+                                      .b = {0.5, 0.5},
+                                      .e = {-0.5, 0.5}};
+};
+
 /// The classical method of order 4.
 struct RungeKutta4 {
   static constexpr Tableau<4> tableau{.order = 4,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A metric that couples everything with everything: a matrix over the real coordinates.
-#include <Eigen/Cholesky>
 #include <vector>
 
 #include "coframe/metric/euclidean.hpp"
+#include "coframe/metric/positive_matrix.hpp"
 
 namespace coframe {
 
@@ -17,77 +17,48 @@ class BasicDenseMetric {
   using Column = Eigen::Vector<S, Eigen::Dynamic>;
 
   /// ShapeError unless square; DomainError unless symmetric and positive definite.
-  explicit BasicDenseMetric(Matrix cometric) : cometric_(std::move(cometric)) {
-    if (cometric_.rows() != cometric_.cols())
-      throw ShapeError("DenseMetric: a square matrix was expected, but " +
-                       shape_text(cometric_.rows(), cometric_.cols()) + " came");
-    if (!(cometric_ - cometric_.transpose()).isZero(1e-12 * cometric_.cwiseAbs().maxCoeff()))
-      throw DomainError("DenseMetric: a symmetric matrix was expected; take its symmetric part (G + Gᵀ)/2");
-    cholesky_.compute(cometric_);
-    if (cholesky_.info() != Eigen::Success)
-      throw DomainError(
-          "DenseMetric: a positive definite matrix was expected; to stop coordinates, freeze them within layered(…)");
-    root_ = cholesky_.matrixL();
-  }
+  explicit BasicDenseMetric(Matrix cometric) : cometric_(std::move(cometric), "DenseMetric") {}
   /// From the metric g with lower indices: g^ = g⁻¹. (eq. 9)
   static BasicDenseMetric of_metric(const Matrix& g) {
-    const Matrix identity = Matrix::Identity(g.rows(), g.cols());
-    const Matrix inverse = BasicDenseMetric(g).cholesky_.solve(identity);
-    return BasicDenseMetric((inverse + inverse.transpose()) / 2);
+    return BasicDenseMetric(PositiveMatrix<S>(g, "DenseMetric").inverse());
   }
 
   template <Covector W>
   Over<W, Tangent> sharp(const W& w) const {
     const auto like = transform_leaves<Tangent>(w, [](const auto& c) { return c.components(); });
-    return unflatten(like, narrowed<W>(cometric_ * coordinates(w)));
+    return unflatten(like, narrowed<W>(cometric() * coordinates(w)));
   }
   /// DegenerateMetric if restricted.
   template <Vector V>
   Over<V, Cotangent> flat(const V& v) const {
-    if (degenerate_)
-      throw DegenerateMetric(
-          "flat: this dense metric is restricted to some of its coordinates, so g^ has no inverse: use sharp and "
-          "dual_norm, or the metric that was restricted");
     const auto like = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
-    return unflatten(like, narrowed<V>(cholesky_.solve(coordinates(v))));
+    return unflatten(like, narrowed<V>(cometric_.solve(coordinates(v))));
   }
   /// √g^ ξ with ξ standard normal.
   template <class Random, class T>
   Over<T, Tangent> sample(Random& random, const T& x) const {
     const auto like = transform_leaves<Tangent>(x, [](const auto& leaf) { return components_of(leaf); });
     require_dimension(dimension(like));
-    return unflatten(like, narrowed<T>(root_ * normal_like(random, Column(root_.cols()))));
+    return unflatten(like, narrowed<T>(root() * normal_like(random, Column(root().cols()))));
   }
 
   /// P (P g P)⁺ P, P the projection on the coordinates i with live[i]: the Schur complement G_LL - G_LF G_FF⁻¹ G_FL.
   /// A force on the frozen coordinates that keeps them at rest has been added to every covector.
   BasicDenseMetric restricted(const std::vector<bool>& live) const {
     require_dimension(static_cast<Eigen::Index>(live.size()));
-    std::vector<Eigen::Index> l, f;
-    for (std::size_t i = 0; i < live.size(); ++i) (live[i] ? l : f).push_back(static_cast<Eigen::Index>(i));
-    if (f.empty()) return *this;
-    BasicDenseMetric r = *this;
-    r.degenerate_ = true;
-    r.cometric_.setZero();
-    r.root_.setZero();
-    if (l.empty()) return r;
-    const Matrix fl = cometric_(f, l);
-    const Matrix schur =
-        cometric_(l, l) - fl.transpose() * Eigen::LLT<Matrix>(cometric_(f, f)).solve(fl);
-    const Matrix symmetric = (schur + schur.transpose()) / 2;
-    r.cometric_(l, l) = symmetric;
-    r.root_(l, l) = Matrix(Eigen::LLT<Matrix>(symmetric).matrixL());
-    return r;
+    return BasicDenseMetric(cometric_.restricted(live));
   }
 
-  const Matrix& cometric() const { return cometric_; }
+  const Matrix& cometric() const { return cometric_.matrix(); }
   /// The matrix R with R Rᵀ = g^.
-  const Matrix& root() const { return root_; }
+  const Matrix& root() const { return cometric_.root(); }
 
  private:
+  explicit BasicDenseMetric(PositiveMatrix<S> cometric) : cometric_(std::move(cometric)) {}
+
   void require_dimension(Eigen::Index n) const {
-    if (n != cometric_.rows())
-      throw ShapeError("DenseMetric: it is over " + std::to_string(cometric_.rows()) +
+    if (n != cometric_.size())
+      throw ShapeError("DenseMetric: it is over " + std::to_string(cometric_.size()) +
                        " real coordinates, but the model has " + std::to_string(n));
   }
   template <class T>
@@ -101,9 +72,7 @@ class BasicDenseMetric {
     return x.template cast<RealOf<T>>();
   }
 
-  Matrix cometric_, root_;
-  Eigen::LLT<Matrix> cholesky_;
-  bool degenerate_ = false;
+  PositiveMatrix<S> cometric_;
 };
 using DenseMetric = BasicDenseMetric<double>;   // a template so that only those who use it pay for its Cholesky
 

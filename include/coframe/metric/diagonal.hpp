@@ -54,13 +54,20 @@ class Diagonal {
   }
   /// √g^ ξ with ξ standard normal.
   template <class Random, class T>
-  Over<X, Tangent> sample(Random& random, const T&) const {
-    return transform_leaves<Tangent>(weights_, [&random]<class L>(const L& weight) {
-      L v = normal_like(random, weight), root = weight;
-      for_each_element([](auto& t) { t = std::sqrt(t); }, root);
-      multiply(v, root);
-      return v;
-    });
+  Over<X, Tangent> sample(Random& random, const T& like) const {
+    auto v = transform_leaves<Tangent>(weights_, [](const auto& weight) { return weight; });
+    sample(random, like, v);
+    return v;
+  }
+  template <class Random, class T>
+  void sample(Random& random, const T&, Over<X, Tangent>& v) const {
+    for_each_leaf(
+        [&random](auto& u, const auto& weight) {
+          u.components() = weight;
+          draw_normal(random, u.components());
+          multiply_by_root(u.components(), weight);
+        },
+        v, weights_);
   }
   /// The weights of real coordinates i without live[i] set to 0; a complex element needs both of its two.
   Diagonal restricted(const std::vector<bool>& live) const {
@@ -95,6 +102,13 @@ class Diagonal {
       x *= weight;
     else
       x.array() *= weight.array();
+  }
+  template <Leaf L>
+  static void multiply_by_root(L& x, const L& weight) {
+    if constexpr (Scalar<L>)
+      x *= std::sqrt(weight);
+    else
+      x.array() *= weight.array().sqrt();
   }
   template <Leaf L>
   static void divide(L& x, const L& weight) {

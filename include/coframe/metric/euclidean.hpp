@@ -8,9 +8,9 @@
 
 namespace coframe {
 
-/// A tangent with the distribution of independent standard normal real coordinates.
+/// Makes the real coordinates of a leaf independent standard normal ones.
 template <Leaf X, class Random>
-X normal_like(Random& random, const X& x) {
+void draw_normal(Random& random, X& x) {
   std::normal_distribution<RealOf<X>> normal;
   const auto draw = [&]<class T>(T& t) {
     if constexpr (is_complex_v<T>) {
@@ -20,12 +20,16 @@ X normal_like(Random& random, const X& x) {
       t = normal(random);
     }
   };
-  X out = x;
   if constexpr (Scalar<X>)
-    draw(out);
+    draw(x);
   else
-    for (Eigen::Index i = 0; i < out.size(); ++i) draw(out.data()[i]);
-  return out;
+    for (Eigen::Index i = 0; i < x.size(); ++i) draw(x.data()[i]);
+}
+/// A leaf of the shape of x with independent standard normal real coordinates.
+template <Leaf X, class Random>
+X normal_like(Random& random, X x) {
+  draw_normal(random, x);
+  return x;
 }
 
 /// What leafwise metrics have in common. `Self` offers scale(i, leaf): on leaf i g^ is this number.
@@ -49,7 +53,7 @@ struct Leafwise {
           using X = std::remove_cvref_t<decltype(c.components())>;
           const auto s = static_cast<RealOf<X>>(self().scale(i, c.components()));
           if (s == 0)
-            u.components() = zeros_like(c.components());
+            set_zero(u.components(), c.components());
           else
             u.components() = s * c.components();
         },
@@ -80,6 +84,20 @@ struct Leafwise {
       const auto s = static_cast<RealOf<X>>(self().scale(i++, x));
       return s == 0 ? zeros_like(x) : X(sqrt(s) * normal_like(random, x));
     });
+  }
+  template <class Random, class T>
+  void sample(Random& random, const T& like, Over<T, Tangent>& v) const {
+    for_each_numbered_leaf(
+        [&](std::size_t i, const auto& leaf, auto& u) {
+          const auto& x = components_of(leaf);
+          using X = std::remove_cvref_t<decltype(x)>;
+          const auto s = static_cast<RealOf<X>>(self().scale(i, x));
+          set_zero(u.components(), x);
+          if (s == 0) return;
+          draw_normal(random, u.components());
+          u *= std::sqrt(s);
+        },
+        like, v);
   }
   bool frozen(std::size_t) const { return false; }
 

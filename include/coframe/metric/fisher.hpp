@@ -81,6 +81,12 @@ Fisher<X, F, Output> fisher(F f, const X& x, Output output = Output{}, double da
   return {std::move(f), x, std::move(output), damping, control};
 }
 
+/// f^* h + μ by the name that geometry has for it: the metric that makes f an isometry into its outputs with h.
+template <class F, Point X, class H = Euclidean>
+Fisher<X, F, H> pulled_back(F f, const X& x, H h = H{}, double damping = 0, CgControl control = {}) {
+  return fisher(std::move(f), x, std::move(h), damping, control);
+}
+
 /// The Fisher information of classes drawn with the probabilities softmax(y), in the logits y, a column for each example:
 /// F = (diag p - p pᵀ)/n, the mean over the n examples. It has no length along (1, …, 1), so it is for flat only.
 class Categorical {

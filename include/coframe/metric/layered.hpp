@@ -107,6 +107,11 @@ class Layered {
     for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, soft(i), u); }, v);
     return v;
   }
+  template <class Random, class T>
+  void sample(Random& random, const T& like, Over<X, Tangent>& v) const {
+    coframe::sample(restricted_, random, like, v);
+    for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, soft(i), u); }, v);
+  }
 
  private:
   struct Part {
@@ -126,7 +131,7 @@ class Layered {
   template <class To, class From>
   static void scale_to(To& to, double s, const From& from) {
     if (s == 0)
-      to.components() = zeros_like(from.components());
+      set_zero(to.components(), from.components());
     else
       to.components() = static_cast<typename To::Real>(s) * from.components();
   }

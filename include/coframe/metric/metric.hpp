@@ -15,6 +15,7 @@ namespace coframe {
 ///   g.sharp(w, v)          the same written into v, without allocating
 ///   g.flat(v)              its inverse; raises DegenerateMetric where there is none
 ///   g.sample(random, x)    a tangent at x drawn from the normal distribution of covariance g^
+///   g.sample(random, x, v) the same written into v, without allocating
 ///   g.scale(i, leaf)       leaf i (order of for_each_leaf) has g^ = this number times the identity; 0: frozen
 ///   g.frozen(i)            leaf i does not move
 template <class G, class X>
@@ -39,6 +40,14 @@ void sharp(const G& g, const W& w, Over<W, Tangent>& v) {
     g.sharp(w, v);
   else
     v = g.sharp(w);
+}
+/// √g^ ξ, noise of covariance g^ at x, into an existing tangent.
+template <class G, class Random, class X>
+void sample(const G& g, Random& random, const X& x, Over<X, Tangent>& v) {
+  if constexpr (requires { g.sample(random, x, v); })
+    g.sample(random, x, v);
+  else
+    v = g.sample(random, x);
 }
 /// w = g v, the inverse of sharp. DegenerateMetric where g^ has none.
 template <class G, Vector V>
@@ -68,6 +77,13 @@ template <class G, Covector W>
 requires MetricOn<G, W> RealOf<W> dual_norm(const G& g, const W& w) {
   using std::sqrt;
   return sqrt(pair(w, sharp(g, w)));
+}
+
+/// A leaf of the shape of `like` made zero, without allocating where it has that shape.
+template <class L, class X>
+void set_zero(L& leaf, const X& like) {
+  if constexpr (Scalar<L>) leaf = L(0);
+  else leaf.setZero(like.rows(), like.cols());
 }
 
 /// True where a metric says that leaf i does not move.

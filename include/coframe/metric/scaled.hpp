@@ -42,6 +42,11 @@ class Scaled {
     v *= real<T>(std::sqrt(factor_));
     return v;
   }
+  template <class Random, class T>
+  void sample(Random& random, const T& like, Over<T, Tangent>& v) const {
+    coframe::sample(inner_, random, like, v);
+    v *= real<T>(std::sqrt(factor_));
+  }
   template <Leaf X>
   requires leafwise double scale(std::size_t i, const X& x) const { return factor_ * inner_.scale(i, x); }
   bool frozen(std::size_t i) const { return is_frozen(inner_, i); }

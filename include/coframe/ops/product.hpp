@@ -1,27 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Products of matrices: C = A B, the dot product and the outer product.
+#include "coframe/ops/add_product.hpp"
 #include "coframe/ops/elementwise.hpp"
 #include "coframe/tape/structured.hpp"
 
 namespace coframe {
-
-/// C += A B. On dual numbers three plain products, (A₀ + εA₁)(B₀ + εB₁) = A₀B₀ + ε(A₁B₀ + A₀B₁).
-template <class C, class A, class B> void add_product(C&& c, const A& a, const B& b) {
-  using T = typename std::remove_cvref_t<C>::Scalar;
-  if constexpr (is_dual_v<T>) {
-    const auto a0 = value_part(a), a1 = tangent_part(a);
-    const auto b0 = value_part(b), b1 = tangent_part(b);
-    using M = Eigen::Matrix<typename T::Component, Eigen::Dynamic, Eigen::Dynamic>;
-    M y = M::Zero(c.rows(), c.cols()), v = y;
-    add_product(y, a0, b0);
-    add_product(v, a1, b0);
-    add_product(v, a0, b1);
-    c += y.binaryExpr(v, [](const auto& p, const auto& q) { return T(p, q); });
-  } else if (a.cols() > 0) {
-    c.noalias() += a * b;
-  }
-}
 
 /// C = A B,   dC = dA B + A dB,   Aᶜ = Cᶜ Bᴴ,   Bᶜ = Aᴴ Cᶜ      (ᶜ: raised cotangent)
 struct Product : Structured {

@@ -85,12 +85,21 @@ struct Prod : Structured {
  private:
   static auto cofactors(const auto& A) {
     using T = typename std::remove_cvref_t<decltype(A)>::Scalar;
-    Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic> c(A.rows(), A.cols());
-    T before(1), after(1);
-    const auto at = [&](auto& m, Eigen::Index k) -> decltype(auto) { return m(k % A.rows(), k / A.rows()); };
-    for (Eigen::Index k = 0; k < A.size(); ++k) at(c, k) = before, before *= T(at(A, k));
-    for (Eigen::Index k = A.size(); k-- > 0;) at(c, k) *= after, after *= T(at(A, k));
-    return c;
+    using M = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
+    constexpr int lanes = 8;   // independent products, so that neither instructions nor registers wait
+    const M a = A;
+    Eigen::Matrix<T, lanes, Eigen::Dynamic> x(lanes, (a.size() + lanes - 1) / lanes), c(lanes, x.cols());
+    x.setOnes();
+    std::copy(a.data(), a.data() + a.size(), x.data());
+    Eigen::Matrix<T, lanes, 1> before = Eigen::Matrix<T, lanes, 1>::Ones(), after;
+    for (Eigen::Index k = 0; k < x.cols(); ++k) c.col(k) = before, before = before.cwiseProduct(x.col(k));
+    for (int i = 0; i < lanes; ++i) {   // the product of the other lanes
+      after(i) = T(1);
+      for (int j = 0; j < lanes; ++j)
+        if (j != i) after(i) *= before(j);
+    }
+    for (Eigen::Index k = x.cols(); k-- > 0;) c.col(k) = c.col(k).cwiseProduct(after), after = after.cwiseProduct(x.col(k));
+    return M(Eigen::Map<const M>(c.data(), A.rows(), A.cols()));
   }
 };
 /// The largest element (the first of equals); the sign chooses the smallest.

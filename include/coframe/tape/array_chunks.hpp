@@ -6,13 +6,13 @@
 namespace coframe {
 
 /// Presents an expression's leaves as x[leaf], `size` elements at a time, padded to whole packs at the end. Leaves of unit
-/// stride are read in place, others are gathered. A result without gaps is walked in one run if all leaves lie like it, or
+/// stride are read in place, a scalar for every element is spread out once, others are gathered. A result without gaps is walked in one run if all leaves lie like it, or
 /// if its columns (rows, in a row-major result) are short; otherwise column by column.
 template <class E> class Chunks {
  public:
   using S = typename E::Base;
   static constexpr int leaves = std::max(E::leaves, 1), size = 128, short_column = 64;
-  static constexpr int lanes = E::vectorizable ? Pack<std::conditional_t<E::vectorizable, S, double>>::width : 1;
+  static constexpr int lanes = E::vectorizable ? register_lanes<S> : 1;
   static constexpr int bytes = E::vectorizable ? sizeof(S) : 2 * sizeof(S);   // at most, of an element
   struct Buffers {
     alignas(64) std::byte memory[leaves][(lanes + size + short_column) * bytes];
@@ -43,7 +43,9 @@ template <class E> class Chunks {
     in_place_ = true;
     for (int l = 0; l < E::leaves; ++l) {
       contiguous_[l] = stride_[l] == 1 && flat_[l];
-      in_place_ = in_place_ && contiguous_[l];
+      spread_[l] = stride_[l] == 0 && column_stride_[l] == 0;
+      in_place_ = in_place_ && (contiguous_[l] || spread_[l]);
+      if (spread_[l] && run_ > 0) spread(l, gathered_[l]);
       repeated_[l] = !flat_[l] && stride_[l] == 1 && column_stride_[l] == 0;
       if (repeated_[l]) repeat(leaf[l].data, l, gathered_[l]);
     }
@@ -55,10 +57,14 @@ template <class E> class Chunks {
       at_ = 0;
       if (in_place_) {   // whole packs of all leaves, read where they are
         const std::byte* start[leaves];
-        for (int l = 0; l < E::leaves; ++l) start[l] = static_cast<const std::byte*>(leaf[l].data) + run_at_ * column_stride_[l] * leaf[l].bytes;
+        int step[leaves];
+        for (int l = 0; l < E::leaves; ++l) {
+          start[l] = static_cast<const std::byte*>(spread_[l] ? gathered_[l] : leaf[l].data) + run_at_ * column_stride_[l] * leaf[l].bytes;
+          step[l] = spread_[l] ? 0 : leaf[l].bytes;
+        }
         const std::ptrdiff_t whole = run_ / lanes * lanes;
         for (; at_ < whole; at_ += size) {
-          for (int l = 0; l < E::leaves; ++l) x[l] = start[l] + at_ * leaf[l].bytes;
+          for (int l = 0; l < E::leaves; ++l) x[l] = start[l] + at_ * step[l];
           f(run_at_ * outer_ + at_, static_cast<int>(std::min<std::ptrdiff_t>(size, whole - at_)));
         }
         at_ = whole;
@@ -122,6 +128,13 @@ template <class E> class Chunks {
       k += length;
     }
   }
+  /// One element for a whole chunk.
+  void spread(int l, void* buffer) const {
+    with_element(l, [&]<class T>(T) {
+      T* to = static_cast<T*>(buffer);
+      std::fill(to, to + size + lanes, *static_cast<const T*>(leaf[l].data));
+    });
+  }
   /// A column repeated, so that a chunk finds it contiguous wherever it begins.
   void repeat(const void* data, int l, void* buffer) const {
     with_element(l, [&]<class T>(T) {
@@ -134,6 +147,7 @@ template <class E> class Chunks {
   }
   /// Elements stored as Stored<T>, in place where that is T.
   template <template <class> class Stored> const void* present(const void* data, int l, int n, void* buffer) const {
+    if (spread_[l] && data == leaf[l].data) return buffer;
     if (repeated_[l] && data == leaf[l].data) return static_cast<const std::byte*>(buffer) + at_ % column_ * std::ptrdiff_t{leaf[l].bytes};
     if (contiguous_[l] && n % lanes == 0 && (leaf[l].width == 1 || std::is_same_v<Stored<ComplexElement>, ComplexElement>))
       return static_cast<const std::byte*>(data) + (run_at_ * column_stride_[l] + at_) * std::ptrdiff_t{leaf[l].bytes};
@@ -153,13 +167,19 @@ template <class E> class Chunks {
   }
   template <class W, class T> static void add(W* w, std::ptrdiff_t stride, const T* g, int n) {
     if (stride == 0) {
-      T sum = g[0];
-      for (int k = 1; k < n; ++k) sum += g[k];
+      int k = 0;
+      T sum(0);
+      if constexpr (lanes > 1) {
+        Lane<T, lanes> sums(0);
+        for (; k + lanes <= n; k += lanes) sums += load<T, lanes>(g, k);
+        sum = sum_of_lanes(sums);
+      }
+      for (; k < n; ++k) sum += g[k];
       *w += sum;
     } else if (stride == 1) {
       int k = 0;
       if constexpr (lanes > 1)
-        for (; k + lanes <= n; k += lanes) (Lane<T, lanes>::load(w + k) + Lane<T, lanes>::load(g + k)).store(w + k);
+        for (; k + lanes <= n; k += lanes) store<T, lanes>(w, k, load<T, lanes>(w, k) + load<T, lanes>(g, k));
       for (; k < n; ++k) w[k] += g[k];
     } else {
       for (int k = 0; k < n; ++k) w[k * stride] += g[k];
@@ -168,7 +188,7 @@ template <class E> class Chunks {
 
   std::ptrdiff_t column_, run_, runs_, outer_, at_ = 0, run_at_ = 0;
   int stride_[leaves] = {}, column_stride_[leaves] = {};
-  bool in_place_, contiguous_[leaves] = {}, flat_[leaves] = {}, repeated_[leaves] = {}, summing_[leaves] = {};
+  bool in_place_, contiguous_[leaves] = {}, spread_[leaves] = {}, flat_[leaves] = {}, repeated_[leaves] = {}, summing_[leaves] = {};
   Buffers gathered_;
 };
 

@@ -7,11 +7,11 @@ namespace coframe {
 
 /// w[p] += Σ g[p] for 0 ≤ p < n, a pack at a time; g's lie apart from w, so that no load waits for a store just before it.
 template <int count, class S> void add_arrays(S* w, int n, const S* const* g) {
-  using P = Pack<S>;
-  for (int p = 0; p < n; p += P::width) {
-    P sum = P::load(g[0] + p);
-    for (int q = 1; q < count; ++q) sum += P::load(g[q] + p);
-    (P::load(w + p) + sum).store(w + p);
+  constexpr int lanes = register_lanes<S>;
+  for (int p = 0; p < n; p += lanes) {
+    auto sum = load<S, lanes>(g[0], p);
+    for (int q = 1; q < count; ++q) sum += load<S, lanes>(g[q], p);
+    store<S, lanes>(w, p, load<S, lanes>(w, p) + sum);
   }
 }
 template <class S> void add_arrays(S* w, int n, const S* const* g, int count) {

@@ -169,7 +169,7 @@ template <class E> struct SumMap final : RecordedMap<typename E::Base> {
   const char* name() const override { return "sum"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(S* w, bool masked) const override {
-    SameCotangent<lanes, T> seed{Lane<T, lanes>(*reinterpret_cast<const InPlane<T>*>(w + this->range.first))};
+    SameCotangent<lanes, T> seed{broadcast<T, lanes>(T(*reinterpret_cast<const InPlane<T>*>(w + this->range.first)))};
     if (masked) pull_expression<true>(e, w, seed);
     else pull_expression<false>(e, w, seed);
   }

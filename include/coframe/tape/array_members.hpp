@@ -66,13 +66,13 @@ template <class D> struct ArrayMembers {
   /// The same elements in another shape, in storage order; a view of a contiguous matrix. ShapeError.
   auto reshaped(int rows, int cols) const {
     auto v = self().var().view;
-    constexpr bool by_rows = P<D>::IsRowMajor;
-    if (rows < 0 || cols < 0 || rows * cols != v.size() || !(by_rows ? v.contiguous_rows() : v.contiguous_columns()))
+    if (rows < 0 || cols < 0 || rows * cols != v.size() || !(v.rows == 1 || v.cols == 1 || v.contiguous_columns()))
       throw ShapeError("reshaped: " + shape_text(rows, cols) + " was asked for of a " + shape_text(v.rows, v.cols) +
-                       " matrix; sizes must agree and the matrix be contiguous (take eval() of a part first)");
+                       " matrix; sizes must agree, and its columns follow one another in memory (of a part or a transpose, 1.0 * it does)");
+    const int stride = v.rows == 1 ? v.col_stride : v.row_stride;
     v.rows = rows, v.cols = cols;
-    v.row_stride = by_rows ? cols : 1, v.col_stride = by_rows ? 1 : rows;
-    return Var<Part<P<D>, Eigen::Dynamic, Eigen::Dynamic>>(v);
+    v.row_stride = stride, v.col_stride = rows * stride;
+    return Var<typename Resized<P<D>, Eigen::Dynamic, Eigen::Dynamic, Eigen::ColMajor>::type>(v);
   }
   auto colwise() const { return Directions<D, true>{self()}; }
   auto rowwise() const { return Directions<D, false>{self()}; }

@@ -3,6 +3,7 @@
 // Coefficient-wise array expressions: kept whole, evaluated and pulled back in one pass through SIMD registers.
 #include "coframe/space/leaf.hpp"
 #include "coframe/tape/apply.hpp"
+#include "coframe/tape/lane.hpp"
 #include "coframe/tape/view.hpp"
 
 namespace coframe {
@@ -30,31 +31,12 @@ template <class T> LeafView leaf_view(const View<T>& v, bool active) {
   return {v.data, v.coordinate, v.tag, v.rows, v.cols, v.row_stride, v.col_stride, int(sizeof(T)), View<T>::width, active};
 }
 
-/// The SIMD form of element T in an expression evaluated `lanes` elements at a time.
-template <class T, int lanes> struct LaneType {
-  using type = Pack<T, lanes>;
-};
-template <class T> struct LaneType<T, 1> {
-  using type = T;
-};
-template <class T, int lanes> using Lane = typename LaneType<T, lanes>::type;
-
-/// Loads `lanes` elements.
-template <class T, int lanes> [[gnu::always_inline]] inline Lane<T, lanes> load(const void* x, int k) {
-  if constexpr (lanes == 1) return static_cast<const T*>(x)[k];
-  else return Lane<T, lanes>::load(static_cast<const T*>(x) + k);
-}
-template <class T, int lanes> [[gnu::always_inline]] inline void store(void* x, int k, const Lane<T, lanes>& v) {
-  if constexpr (lanes == 1) static_cast<T*>(x)[k] = v;
-  else v.store(static_cast<T*>(x) + k);
-}
-
 /// The nodes E of array expressions have `Plain` (the result's Eigen type), `Element`, `leaves`, rows(), cols(), collect(LeafView*),
 /// and, on chunks x[leaf] of contiguous elements:
 ///   forward<O, lanes>(x, k)            a State holding every node's value, .y the expression's
 ///   pull<O, lanes, masked>(s, w, g, k) stores the raised cotangents of active leaves in g[leaf]
 ///   push<O, lanes>(s, v, k)            the tangent, from the leaves' tangents v[leaf]; exact zeros always mask
-/// `vectorizable`: all elements are the same real machine number, so that it runs in packs.
+/// `vectorizable`: all elements are the same real machine number or dual of one, so that it runs in packs.
 struct ArrayNodeBase {};
 template <class E> concept ArrayNode = std::is_base_of_v<ArrayNodeBase, std::remove_cvref_t<E>>;
 
@@ -68,7 +50,7 @@ template <class X, bool active> struct ArrayLeaf : ArrayNodeBase {
   using Element = ScalarOf<X>;
   using Base = RealOf<X>;
   static constexpr int leaves = 1;
-  static constexpr bool vectorizable = std::is_floating_point_v<Element>;
+  static constexpr bool vectorizable = in_packs<Element>;
   View<Element> view;
 
   int rows() const { return view.rows; }
@@ -83,7 +65,7 @@ template <class X, bool active> struct ArrayLeaf : ArrayNodeBase {
   }
   template <int O, int lanes> [[gnu::always_inline]] Lane<Element, lanes> push(const LeafState<Element, lanes>&, const void* const* v, int k) const {
     if constexpr (active) return load<Element, lanes>(v[O], k);
-    else return Lane<Element, lanes>(Base(0));
+    else return Lane<Element, lanes>(0);
   }
 };
 
@@ -95,12 +77,12 @@ template <class T> struct ArrayConstant : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
   static constexpr int leaves = 0;
-  static constexpr bool vectorizable = std::is_floating_point_v<T>;
+  static constexpr bool vectorizable = in_packs<T>;
   T c;
   void collect(LeafView*) const {}
-  template <int O, int lanes> [[gnu::always_inline]] LeafState<T, lanes> forward(const void* const*, int) const { return {Lane<T, lanes>(c)}; }
+  template <int O, int lanes> [[gnu::always_inline]] LeafState<T, lanes> forward(const void* const*, int) const { return {broadcast<T, lanes>(c)}; }
   template <int O, int lanes, bool masked, class W> void pull(const LeafState<T, lanes>&, const W&, void* const*, int) const {}
-  template <int O, int lanes> Lane<T, lanes> push(const LeafState<T, lanes>&, const void* const*, int) const { return Lane<T, lanes>(Base(0)); }
+  template <int O, int lanes> Lane<T, lanes> push(const LeafState<T, lanes>&, const void* const*, int) const { return Lane<T, lanes>(0); }
 };
 
 /// A traced scalar for every element: a leaf whose strides are 0.
@@ -108,7 +90,7 @@ template <class T> struct ArrayBroadcast : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
   static constexpr int leaves = 1;
-  static constexpr bool vectorizable = std::is_floating_point_v<T>;
+  static constexpr bool vectorizable = in_packs<T>;
   View<T> view;
   void collect(LeafView* v) const { *v = leaf_view(view, view.tag != 0); }
   template <int O, int lanes> [[gnu::always_inline]] LeafState<T, lanes> forward(const void* const* x, int k) const { return {load<T, lanes>(x[O], k)}; }

@@ -76,11 +76,15 @@ template <class T> using InPlane = typename InPlaneType<T>::type;
 template <class T, class V> bool is_zero(const Dual<T, V>& x) { return is_zero(x.value) && is_zero(x.tangent); }
 template <class T, class V> bool is_finite(const Dual<T, V>& x) { return is_finite(x.value) && is_finite(x.tangent); }
 template <class T, class V> bool zero_mask(const Dual<T, V>& x) { return is_zero(x); }
+template <class S, int W> PackMask<S, W> zero_mask(const Dual<Pack<S, W>>& x) { return zero_mask(x.value) && zero_mask(x.tangent); }
 template <class T, class V> constexpr Dual<T, V> like(const Dual<T, V>& y, double c) { return Dual<T, V>(like(y.value, c)); }
 template <class T, class V> Dual<T, V> conjugate(const Dual<T, V>& x) { return {conjugate(x.value), conjugate(x.tangent)}; }
 template <class S, int W> auto real_part(const Dual<S, Pack<S, W>>& x) { return x; }
 template <class T> auto real_part(const Dual<T>& x) { return Dual<RealOf<T>>(real_part(x.value), real_part(x.tangent)); }
 template <class T, class V> Dual<T, V> select(bool c, const Dual<T, V>& a, const Dual<T, V>& b) { return c ? a : b; }
+template <class S, int W> Dual<Pack<S, W>> select(const PackMask<S, W>& c, const Dual<Pack<S, W>>& a, const Dual<Pack<S, W>>& b) {
+  return {select(c, a.value, b.value), select(c, a.tangent, b.tangent)};
+}
 
 /// A leaf type over another scalar D: MatrixXd → Matrix<D, …>, double → D.
 template <class X, class D> struct OverScalarType {

@@ -71,6 +71,10 @@ template <bool Masked, class C, class S>
   a -= n;
   if constexpr (!is_pack_v<C>)   // a pack is rarely zero in all lanes
     if (is_zero(y)) return;
+  if (shape >= unit_shapes && !Masked) {   // n is known, the loop short
+    for (unsigned i = 0; i < n; ++i) w[a[i]] += y * p[i];
+    return;
+  }
   unsigned k = 0;
   for (unsigned i = 0; i < n; ++i) {
     const int sign = shape_sign(shape, i);

@@ -139,9 +139,13 @@ template <class S> class Tape {
       rows_.argument_end[n] = argument[i];
       n += tag[i] != 0;
     }
-    rows_.partial_end += n;
+    unsigned char shape = row_shape(n);
+    unsigned stored = n;
+    if constexpr (std::is_floating_point_v<S>)
+      if (n <= 3) stored = drop_units(n, shape);
+    rows_.partial_end += stored;
     rows_.argument_end += n;
-    rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = row_shape(n);
+    rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = shape;
     return next_++;
   }
 
@@ -248,6 +252,18 @@ template <class S> class Tape {
     map.pull(w, true);
     if (before && !finite()) events_.push_back({map.name(), map.range});
   }
+  /// Drops partials of exactly ±1 from a row of up to three that is being written; returns how many are left.
+  unsigned drop_units(unsigned n, unsigned char& shape) {
+    unsigned stored = 0;
+    for (unsigned i = 0, place = 1; i < n; ++i, place *= 3) {
+      const S p = rows_.partial_end[i];
+      const bool plus = p == S(1), minus = p == S(-1);
+      shape = static_cast<unsigned char>(shape + place * (plus ? 1u : minus ? 2u : 0u));
+      rows_.partial_end[stored] = p;
+      stored += !(plus || minus);
+    }
+    return stored;
+  }
   void open_rows(std::size_t needed) {
     if (next_ >= last_coordinate_) throw_out_of_coordinates();
     if (needed > most_arguments) throw CapacityError("coframe: a statement has at most 219 scalar arguments");
@@ -289,12 +305,22 @@ template <class S> class Tape {
                            "after recording; pass it without borrow, or change it after the sweep");
   }
   static std::uint64_t checksum(const void* data, std::size_t bytes) {
-    std::uint64_t sum = bytes, word = 0;
+    constexpr std::uint64_t factor = 0x9e3779b97f4a7c15u;
+    constexpr std::size_t lanes = 8;   // independent sums, which a processor adds at once
+    std::uint64_t sum[lanes], word[lanes] = {};
+    for (std::size_t k = 0; k < lanes; ++k) sum[k] = bytes + k;
     const char* p = static_cast<const char*>(data);
-    for (; bytes >= 8; bytes -= 8, p += 8) std::memcpy(&word, p, 8), sum = (sum ^ word) * 0x9e3779b97f4a7c15u, sum ^= sum >> 29;
-    word = 0;
-    std::memcpy(&word, p, bytes);
-    return (sum ^ word) * 0x9e3779b97f4a7c15u;
+    const auto mix = [&] {
+      for (std::size_t k = 0; k < lanes; ++k) sum[k] = (sum[k] ^ word[k]) * factor;
+      for (std::size_t k = 0; k < lanes; ++k) sum[k] ^= sum[k] >> 29;
+    };
+    for (; bytes >= sizeof word; bytes -= sizeof word, p += sizeof word) std::memcpy(word, p, sizeof word), mix();
+    std::memset(word, 0, sizeof word);
+    std::memcpy(word, p, bytes);
+    mix();
+    std::uint64_t all = 0;
+    for (std::uint64_t s : sum) all = (all ^ s) * factor;
+    return all;
   }
 
   Tag tag_ = 0;

@@ -4,7 +4,7 @@
 #include <Eigen/Eigenvalues>
 #include <cmath>
 
-#include "coframe/space.hpp"
+#include "coframe/metric/manifold/leaves.hpp"
 
 namespace coframe {
 
@@ -22,40 +22,40 @@ X hermitian_function(const X& a, const F& f) {
 
 /// A = Aᴴ, a linear space, with Re tr(dAᴴ dA).
 struct Hermitian {
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> project(const X&, const Tangent<X>& v) const {
     return Tangent<X>(hermitian_part(v.components()));
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> riemannian_gradient(const X&, const Cotangent<X>& dL) const {
     return Tangent<X>(hermitian_part(dL.components()));
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   RealOf<X> inner(const X&, const Tangent<X>& u, const Tangent<X>& v) const {
     return component_pair(u.components(), v.components());
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   X retract(const X& x, const Tangent<X>& v) const {
     return x + v;
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   X exp(const X& x, const Tangent<X>& v) const {
     return x + v;
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> log(const X& x, const X& y) const {
     return displacement(x, y);
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   RealOf<X> distance(const X& x, const X& y) const {
     return (y - x).norm();
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> transport(const X&, const X&, const Tangent<X>& v) const {
     return v;
   }
   /// |A - Aᴴ|.
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   RealOf<X> residual(const X& x) const {
     return (x - x.adjoint()).norm();
   }
@@ -64,49 +64,49 @@ using Symmetric = Hermitian;
 
 /// Symmetric or Hermitian positive definite matrices with ds² = tr(A⁻¹ dA A⁻¹ dA), which A → B A Bᴴ does not change.
 struct PositiveDefinite {
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> project(const X&, const Tangent<X>& v) const {
     return Tangent<X>(hermitian_part(v.components()));
   }
   /// A sym(dL) A.
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> riemannian_gradient(const X& a, const Cotangent<X>& dL) const {
     return Tangent<X>(hermitian_part(X(a * hermitian_part(dL.components()) * a)));
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   RealOf<X> inner(const X& a, const Tangent<X>& u, const Tangent<X>& v) const {
     const X r = root(a, -1);
     return component_pair(X(r * u.components() * r), X(r * v.components() * r));
   }
   /// A + V + V A⁻¹ V/2, positive for every V, agrees with exp to second order.
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   X retract(const X& a, const Tangent<X>& v) const {
     const X& u = v.components();
     return hermitian_part(X(a + u + u * hermitian_function(a, [](RealOf<X> s) { return 1 / s; }) * u / RealOf<X>(2)));
   }
   /// √A exp(A^{-1/2} V A^{-1/2}) √A.
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   X exp(const X& a, const Tangent<X>& v) const {
     return around(a, v.components(), [](RealOf<X> s) { return std::exp(s); });
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> log(const X& a, const X& b) const {
     return Tangent<X>(around(a, b, [](RealOf<X> s) { return std::log(s); }));
   }
   /// |log(A^{-1/2} B A^{-1/2})|.
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   RealOf<X> distance(const X& a, const X& b) const {
     const X r = root(a, -1);
     return hermitian_function(hermitian_part(X(r * b * r)), [](RealOf<X> s) { return std::log(s); }).norm();
   }
   /// E V Eᴴ with E = (B A⁻¹)^{1/2}.
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> transport(const X& a, const X& b, const Tangent<X>& v) const {
     const X r = root(a, -1), e = root(a, 1) * root(hermitian_part(X(r * b * r)), 1) * r;
     return Tangent<X>(hermitian_part(X(e * v.components() * e.adjoint())));
   }
   /// |A - Aᴴ|, and how far below 0 the least eigenvalue is.
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   RealOf<X> residual(const X& a) const {
     const RealOf<X> least = Eigen::SelfAdjointEigenSolver<X>(a, Eigen::EigenvaluesOnly).eigenvalues()[0];
     return (a - a.adjoint()).norm() + std::max(RealOf<X>(0), -least);

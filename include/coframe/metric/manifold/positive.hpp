@@ -3,52 +3,52 @@
 // Positive numbers: scales, variances, rates.
 #include <cmath>
 
-#include "coframe/space.hpp"
+#include "coframe/metric/manifold/leaves.hpp"
 
 namespace coframe {
 
 /// xᵢ > 0 with ds² = Σ (dxᵢ/xᵢ)², the line of log x: products are what sums are elsewhere. Scalars and real arrays.
 struct PositiveReals {
-  template <Leaf X>
+  template <RealLeaf X>
   Tangent<X> project(const X&, const Tangent<X>& v) const {
     return v;
   }
   /// x² dL.
-  template <Leaf X>
+  template <RealLeaf X>
   Tangent<X> riemannian_gradient(const X& x, const Cotangent<X>& dL) const {
     return each<Tangent<X>>([](auto a, auto w) { return a * a * w; }, x, dL.components());
   }
-  template <Leaf X>
+  template <RealLeaf X>
   RealOf<X> inner(const X& x, const Tangent<X>& u, const Tangent<X>& v) const {
     const auto ratio = [](auto a, auto b) { return b / a; };
     return component_pair(each<X>(ratio, x, u.components()), each<X>(ratio, x, v.components()));
   }
-  template <Leaf X>
+  template <RealLeaf X>
   X retract(const X& x, const Tangent<X>& v) const {
     return exp(x, v);
   }
   /// x e^{v/x}.
-  template <Leaf X>
+  template <RealLeaf X>
   X exp(const X& x, const Tangent<X>& v) const {
     return each<X>([](auto a, auto u) { return a * std::exp(u / a); }, x, v.components());
   }
   /// x log(y/x).
-  template <Leaf X>
+  template <RealLeaf X>
   Tangent<X> log(const X& x, const X& y) const {
     return each<Tangent<X>>([](auto a, auto b) { return a * std::log(b / a); }, x, y);
   }
-  template <Leaf X>
+  template <RealLeaf X>
   RealOf<X> distance(const X& x, const X& y) const {
     const X d = each<X>([](auto a, auto b) { return std::log(b / a); }, x, y);
     return std::sqrt(component_pair(d, d));
   }
   /// v y/x.
-  template <Leaf X>
+  template <RealLeaf X>
   Tangent<X> transport(const X& x, const X& y, const Tangent<X>& v) const {
     return each<Tangent<X>>([](auto a, auto u) { return u / a; }, each<X>([](auto a, auto b) { return a / b; }, x, y), v.components());
   }
   /// How far below 0 the least element is; infinity at 0 itself, which is not positive.
-  template <Leaf X>
+  template <RealLeaf X>
   RealOf<X> residual(const X& x) const {
     RealOf<X> least;
     if constexpr (Scalar<X>) least = x;
@@ -59,7 +59,6 @@ struct PositiveReals {
  private:
   template <class Out, class F, class X>
   static Out each(const F& f, const X& x, const X& y) {
-    static_assert(!ComplexLeaf<X>, "PositiveReals is of real leaves");
     if constexpr (Scalar<X>) return Out(f(x, y));
     else return Out(X(x.binaryExpr(y, f)));
   }

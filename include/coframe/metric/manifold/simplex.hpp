@@ -3,6 +3,7 @@
 // Probabilities, with Fisher's metric.
 #include <cmath>
 
+#include "coframe/metric/manifold/leaves.hpp"
 #include "coframe/metric/manifold/sphere.hpp"
 
 namespace coframe {
@@ -10,22 +11,22 @@ namespace coframe {
 /// pᵢ > 0, Σ pᵢ = 1 in a real matrix or array, with ds² = Σ dpᵢ²/pᵢ: p = s² makes it a sphere of radius 2.
 struct Simplex {
   /// v - p Σ vᵢ, orthogonal in Fisher's metric.
-  template <DenseLeaf X>
+  template <RealDenseLeaf X>
   Tangent<X> project(const X& p, const Tangent<X>& v) const {
     return Tangent<X>(X(v.components() - v.components().sum() * p));
   }
   /// p (dL - Σ pᵢ dLᵢ): the replicator's equation.
-  template <DenseLeaf X>
+  template <RealDenseLeaf X>
   Tangent<X> riemannian_gradient(const X& p, const Cotangent<X>& dL) const {
     const RealOf<X> mean = component_pair(p, dL.components());
     return Tangent<X>(X(p.binaryExpr(dL.components(), [mean](auto a, auto w) { return a * (w - mean); })));
   }
-  template <DenseLeaf X>
+  template <RealDenseLeaf X>
   RealOf<X> inner(const X& p, const Tangent<X>& u, const Tangent<X>& v) const {
     return u.components().cwiseProduct(v.components()).cwiseQuotient(p).sum();
   }
   /// p e^{v/p}, normed: a mirror descent's step.
-  template <DenseLeaf X>
+  template <RealDenseLeaf X>
   X retract(const X& p, const Tangent<X>& v) const {
     const X exponent = v.components().cwiseQuotient(p);
     const RealOf<X> most = exponent.maxCoeff();
@@ -33,28 +34,28 @@ struct Simplex {
     return q / q.sum();
   }
   /// The geodesic of the sphere; it leaves the simplex after a distance, and then returns as its mirror image.
-  template <DenseLeaf X>
+  template <RealDenseLeaf X>
   X exp(const X& p, const Tangent<X>& v) const {
     const X s = p.cwiseSqrt();
     return square(Sphere{}.exp(s, Tangent<X>(X(v.components().cwiseQuotient(s) / 2))));
   }
-  template <DenseLeaf X>
+  template <RealDenseLeaf X>
   Tangent<X> log(const X& p, const X& q) const {
     const X s = p.cwiseSqrt();
     return Tangent<X>(X(2 * s.cwiseProduct(Sphere{}.log(s, X(q.cwiseSqrt())).components())));
   }
   /// 2 arccos Σ √(pᵢ qᵢ).
-  template <DenseLeaf X>
+  template <RealDenseLeaf X>
   RealOf<X> distance(const X& p, const X& q) const {
     return 2 * Sphere{}.distance(X(p.cwiseSqrt()), X(q.cwiseSqrt()));
   }
-  template <DenseLeaf X>
+  template <RealDenseLeaf X>
   Tangent<X> transport(const X& p, const X& q, const Tangent<X>& v) const {
     const X s = p.cwiseSqrt(), t = q.cwiseSqrt();
     return Tangent<X>(X(t.cwiseProduct(Sphere{}.transport(s, t, Tangent<X>(X(v.components().cwiseQuotient(s)))).components())));
   }
   /// |Σ p - 1|, and how far below 0 the least is.
-  template <DenseLeaf X>
+  template <RealDenseLeaf X>
   RealOf<X> residual(const X& p) const {
     return std::abs(p.sum() - 1) + std::max(RealOf<X>(0), -p.minCoeff());
   }

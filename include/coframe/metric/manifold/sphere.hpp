@@ -55,6 +55,17 @@ struct Sphere {
     const RealOf<X> factor = component_pair(y, v.components()) / (1 + component_pair(x, y));
     return Tangent<X>(X(v.components() - factor * (x + y)));
   }
+  /// dL ← riemannian_gradient(x, dL), in place.
+  template <Leaf X>
+  void make_gradient(const X& x, Cotangent<X>& dL) const {
+    dL.components() -= component_pair(x, dL.components()) * x;
+  }
+  /// y ← retract(x, project(x, y - x)), in place.
+  template <Leaf X>
+  void settle(const X& x, X& y) const {
+    y -= (component_pair(x, y) - component_pair(x, x)) * x;
+    y /= length(y);
+  }
   /// ||x| - 1|.
   template <Leaf X>
   RealOf<X> residual(const X& x) const {

@@ -16,22 +16,22 @@ struct Stiefel {
   Retraction retraction = Retraction::polar;
 
   /// V - X sym(XᴴV).
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> project(const X& x, const Tangent<X>& v) const {
-    return Tangent<X>(X(v.components() - x * hermitian_part(dynamic(x.adjoint() * v.components()))));
+    return Tangent<X>(X(v.components() - x * hermitian_part(Gram<X>(x.adjoint() * v.components()))));
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   Tangent<X> riemannian_gradient(const X& x, const Cotangent<X>& dL) const {
     return project(x, Tangent<X>(dL.components()));
   }
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   RealOf<X> inner(const X&, const Tangent<X>& u, const Tangent<X>& v) const {
     return component_pair(u.components(), v.components());
   }
   /// QR: the Q of X + V with a positive diagonal of R; polar: the nearest orthonormal matrix to X + V; Cayley:
   /// (1 - A/2)⁻¹(1 + A/2) X with A = P V Xᴴ - X Vᴴ P, P = 1 - X Xᴴ/2. On O(n) and U(n) the
   /// polar and the Cayley one agree with exp to second order.
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   X retract(const X& x, const Tangent<X>& v) const {
     switch (retraction) {
       case Retraction::qr: return orthonormal(X(x + v.components()));
@@ -40,16 +40,71 @@ struct Stiefel {
     }
     return polar(X(x + v.components()));
   }
+  /// The geodesic of velocity V: exp(V Xᴴ - X Vᴴ) X exp(-XᴴV), the large exponential taken on the columns of X and V.
+  /// (Edelman, Arias, Smith 1998, in the form of Zimmermann and Hüper 2022.)
+  template <MatrixLeaf X>
+  X exp(const X& x, const Tangent<X>& v) const {
+    const Dynamic<X> a = skew_part(dynamic(x.adjoint() * v.components())), across = v.components() - x * (x.adjoint() * v.components());
+    const Eigen::Index p = x.cols(), q = std::min(p, x.rows() - p);
+    Dynamic<X> basis(x.rows(), p + q), turn = Dynamic<X>::Zero(p + q, p + q);
+    basis.leftCols(p) = x;
+    turn.topLeftCorner(p, p) = RealOf<X>(2) * a;
+    if (q > 0) {
+      const Eigen::ColPivHouseholderQR<Dynamic<X>> qr(across);
+      basis.rightCols(q) = (qr.householderQ() * Dynamic<X>::Identity(x.rows(), p)).leftCols(q);
+      turn.bottomLeftCorner(q, p) = basis.rightCols(q).adjoint() * across;
+      turn.topRightCorner(p, q) = -turn.bottomLeftCorner(q, p).adjoint();
+    }
+    return X(basis * (exp_skew<X>(turn).leftCols(p) * exp_skew<X>(-a)));
+  }
+  /// The velocity of the geodesic from X that is at Y at time 1, by shooting: what is missed at Y is carried back to X,
+  /// projected on the way at ever earlier points, and added to the velocity. DomainError if that does not converge, as may
+  /// be for points further apart than geodesics are known to be the shortest.
+  template <MatrixLeaf X>
+  Tangent<X> log(const X& x, const X& y) const {
+    using R = RealOf<X>;
+    constexpr int stations = 8;
+    Tangent<X> v = project(x, displacement(x, y));
+    const R enough = 4 * std::numeric_limits<R>::epsilon() * std::sqrt(static_cast<R>(y.size()));
+    R missed = std::numeric_limits<R>::infinity();
+    for (int shot = 0; shot < 200; ++shot) {
+      Tangent<X> miss = displacement(exp(x, v), y);
+      const R now = miss.components().norm();
+      if (now <= enough || (now < 1000 * enough && now >= missed)) return v;
+      missed = now;
+      for (int k = stations; k >= 0; --k) {
+        miss = project(exp(x, (static_cast<R>(k) / stations) * v), miss);
+        if (const R length = miss.components().norm(); length > 0) miss *= now / length;
+      }
+      v += miss;
+    }
+    throw DomainError("Stiefel: no geodesic was found between these points, it still misses by " + std::to_string(missed) +
+                      "; go by a point between them");
+  }
+  template <MatrixLeaf X>
+  RealOf<X> distance(const X& x, const X& y) const {
+    return log(x, y).components().norm();
+  }
   /// |XᴴX - 1|.
-  template <DenseLeaf X>
+  template <MatrixLeaf X>
   RealOf<X> residual(const X& x) const {
-    const auto gram = dynamic(x.adjoint() * x);
-    return (gram - Dynamic<X>::Identity(gram.rows(), gram.rows())).norm();
+    return (x.adjoint() * x - Gram<X>::Identity(x.cols(), x.cols())).norm();
   }
 
  protected:
   template <class X>
   using Dynamic = Eigen::Matrix<ScalarOf<X>, Eigen::Dynamic, Eigen::Dynamic>;
+  /// XᴴX, of a size known when compiling where X is.
+  template <class X>
+  using Gram = Eigen::Matrix<ScalarOf<X>, X::ColsAtCompileTime, X::ColsAtCompileTime>;
+  template <class M>
+  static M skew_part(const M& a) {
+    return (a - a.adjoint()) / RealOf<M>(2);
+  }
+  template <class X, class E>
+  static Dynamic<X> exp_skew(const E& a) {
+    return matrix_of<X>(skew_function(a, [](double angle) { return std::polar(1., angle); }));
+  }
   template <class E>
   static auto dynamic(const E& e) {
     return Eigen::Matrix<typename E::Scalar, Eigen::Dynamic, Eigen::Dynamic>(e);
@@ -68,7 +123,7 @@ struct Stiefel {
   template <class X>
   static X polar(X y) {
     for (int pass = 0; pass < 2; ++pass)
-      y = y * hermitian_function(dynamic(y.adjoint() * y), [](RealOf<X> s) { return 1 / std::sqrt(s); });
+      y = y * hermitian_function(Gram<X>(y.adjoint() * y), [](RealOf<X> s) { return 1 / std::sqrt(s); });
     return y;
   }
   template <class X>
@@ -77,41 +132,6 @@ struct Stiefel {
     const Dynamic<X> a = half * x.adjoint() - x * half.adjoint();
     return (one - a / RealOf<X>(2)).lu().solve((one + a / RealOf<X>(2)) * x);
   }
-};
-
-/// O(n) and U(n): the square ones, with the exponential, logarithm and transport of the group.
-struct Unitary : Stiefel {
-  /// X exp(XᴴV).
-  template <DenseLeaf X>
-  X exp(const X& x, const Tangent<X>& v) const {
-    return x * matrix_of<X>(skew_function(x.adjoint() * v.components(), [](double angle) { return std::polar(1., angle); }));
-  }
-  /// X log(XᴴY), the angles in (-π, π]. DomainError for real matrices of different determinants.
-  template <DenseLeaf X>
-  Tangent<X> log(const X& x, const X& y) const {
-    const Eigen::MatrixXcd u = (x.adjoint() * y).template cast<std::complex<double>>();
-    const Eigen::ComplexSchur<Eigen::MatrixXcd> schur(u);
-    const Eigen::VectorXcd angles = schur.matrixT().diagonal().unaryExpr([](const auto& z) { return std::complex<double>(0, std::arg(z)); });
-    const Eigen::MatrixXcd a = schur.matrixU() * angles.asDiagonal() * schur.matrixU().adjoint();
-    if constexpr (!ComplexLeaf<X>)
-      if (a.imag().norm() > 1e-6)
-        throw DomainError("Unitary: no geodesic was found between these orthogonal matrices; their determinants differ, or half turns are ambiguous");
-    const Dynamic<X> s = matrix_of<X>(a);
-    return Tangent<X>(X(x * ((s - s.adjoint()) / RealOf<X>(2))));
-  }
-  template <DenseLeaf X>
-  RealOf<X> distance(const X& x, const X& y) const {
-    return log(x, y).components().norm();
-  }
-  /// V carried along the geodesic from X to Y: X e^{a/2} XᴴV e^{a/2} with a = log(XᴴY).
-  template <DenseLeaf X>
-  Tangent<X> transport(const X& x, const X& y, const Tangent<X>& v) const {
-    const Dynamic<X> a = x.adjoint() * log(x, y).components();
-    const Dynamic<X> half = matrix_of<X>(skew_function(a / RealOf<X>(2), [](double angle) { return std::polar(1., angle); }));
-    return Tangent<X>(X(x * half * (x.adjoint() * v.components()) * half));
-  }
-
- private:
   /// f(θ) on the eigenvalues iθ of a skew-Hermitian matrix.
   template <class E, class F>
   static Eigen::MatrixXcd skew_function(const E& a, const F& f) {
@@ -124,6 +144,39 @@ struct Unitary : Stiefel {
   static Dynamic<X> matrix_of(const Eigen::MatrixXcd& a) {
     if constexpr (ComplexLeaf<X>) return a.template cast<ScalarOf<X>>();
     else return a.real().template cast<ScalarOf<X>>();
+  }
+};
+
+/// O(n) and U(n): the square ones, with the exponential, logarithm and transport of the group.
+struct Unitary : Stiefel {
+  /// X exp(XᴴV).
+  template <MatrixLeaf X>
+  X exp(const X& x, const Tangent<X>& v) const {
+    return x * exp_skew<X>(x.adjoint() * v.components());
+  }
+  /// X log(XᴴY), the angles in (-π, π]. DomainError for real matrices of different determinants.
+  template <MatrixLeaf X>
+  Tangent<X> log(const X& x, const X& y) const {
+    const Eigen::MatrixXcd u = (x.adjoint() * y).template cast<std::complex<double>>();
+    const Eigen::ComplexSchur<Eigen::MatrixXcd> schur(u);
+    const Eigen::VectorXcd angles = schur.matrixT().diagonal().unaryExpr([](const auto& z) { return std::complex<double>(0, std::arg(z)); });
+    const Eigen::MatrixXcd a = schur.matrixU() * angles.asDiagonal() * schur.matrixU().adjoint();
+    if constexpr (!ComplexLeaf<X>)
+      if (a.imag().norm() > 1e-6)
+        throw DomainError("Unitary: no geodesic was found between these orthogonal matrices; their determinants differ, or half turns are ambiguous");
+    const Dynamic<X> s = matrix_of<X>(a);
+    return Tangent<X>(X(x * ((s - s.adjoint()) / RealOf<X>(2))));
+  }
+  template <MatrixLeaf X>
+  RealOf<X> distance(const X& x, const X& y) const {
+    return log(x, y).components().norm();
+  }
+  /// V carried along the geodesic from X to Y: X e^{a/2} XᴴV e^{a/2} with a = log(XᴴY).
+  template <MatrixLeaf X>
+  Tangent<X> transport(const X& x, const X& y, const Tangent<X>& v) const {
+    const Dynamic<X> a = x.adjoint() * log(x, y).components();
+    const Dynamic<X> half = exp_skew<X>(a / RealOf<X>(2));
+    return Tangent<X>(X(x * half * (x.adjoint() * v.components()) * half));
   }
 };
 

@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// libtorch on this network.
+
+#include "network.hpp"

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// A metric that is put together from metrics of the parts of a model.
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+#include "coframe/metric/euclidean.hpp"
+#include "coframe/metric/part.hpp"
+
+namespace coframe {
+
+/// Who has a leaf's metric: nobody, a part of its own, or nobody more because g^ = 0.
+enum class LeafMetric : char { none, own, frozen };
+
+/// A metric G on the part P of a model, whose leaves have these numbers there; some of them may be frozen.
+template <Point P, class G>
+struct MetricPart {
+  std::vector<std::size_t> leaves;
+  P skeleton;
+  G metric;
+  std::vector<bool> frozen;   // empty: none
+
+  bool is_frozen(std::size_t k) const { return !frozen.empty() && frozen[k]; }
+  /// The vector or point of this part within that of the whole model, zero on frozen leaves.
+  template <template <class> class Wrap, class T>
+  Over<P, Wrap> of(const T& whole) const {
+    std::size_t k = 0;
+    return transform_leaves<Wrap>(skeleton, [&]<class L>(const L&) {
+      L out{};
+      for_each_numbered_leaf(
+          [&](std::size_t i, const auto& leaf) {
+            const auto& x = components_of(leaf);
+            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(x)>, L>)
+              if (i == leaves[k]) out = is_frozen(k) ? zeros_like(x) : x;
+          },
+          whole);
+      ++k;
+      return out;
+    });
+  }
+  /// Writes the vector of this part into that of the whole model, zero on frozen leaves.
+  template <class V, class T>
+  void put(const V& v, T& whole) const {
+    for_each_numbered_leaf(
+        [&](std::size_t k, const auto& from) {
+          for_each_numbered_leaf(
+              [&](std::size_t i, auto& to) {
+                if constexpr (std::is_same_v<decltype(from), const std::remove_cvref_t<decltype(to)>&>)
+                  if (i == leaves[k]) to.components() = is_frozen(k) ? zeros_like(from.components()) : from.components();
+              },
+              whole);
+        },
+        v);
+  }
+};
+
+/// The direct sum of metrics of parts of a model, Euclidean on what is in none of them.
+///   by_parts(net).on(Kronecker(A, B), &Net<Value>::hidden, &Dense<Value>::W).on(SymmetricMetric{}, &Net<Value>::S)
+template <Point X, class... Parts>
+class ByParts {
+ public:
+  explicit ByParts(const X& x)
+    requires(sizeof...(Parts) == 0)
+      : skeleton_(skeleton(x)) {
+    for_each_leaf([&](const auto& leaf) { dimensions_.push_back(dimension(leaf)), state_.push_back(LeafMetric::none); }, x);
+  }
+
+  /// This metric with g on the part that a path leads to. DomainError for a path to no leaf, or to one that has a metric.
+  template <class G, class... Path>
+  auto on(G g, const Path&... path) const {
+    using P = std::remove_cvref_t<decltype(part(skeleton_, path...))>;
+    static_assert(MetricOn<G, P>, "what is put on a part must be a metric on it: sharp(w) for the part's cotangents");
+    ByParts<X, Parts..., MetricPart<P, G>> sum(
+        *this, MetricPart<P, G>{leaves_of_part(skeleton_, path...), part(skeleton_, path...), std::move(g), {}});
+    return sum;
+  }
+
+  Over<X, Tangent> sharp(const Over<X, Cotangent>& w) const {
+    return assembled<Tangent>(w, [&](const auto& p) { return coframe::sharp(p.metric, p.template of<Cotangent>(w)); });
+  }
+  /// DegenerateMetric if restricted, or where the metric of a part is.
+  Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
+    for (std::size_t i = 0; i < state_.size(); ++i)
+      if (state_[i] == LeafMetric::frozen)
+        throw DegenerateMetric("flat: leaf " + std::to_string(i) + " (" + leaf_names(skeleton_)[i] +
+                               ") is frozen, g^ = 0 there, so g does not exist: use sharp and dual_norm, which always do");
+    return assembled<Cotangent>(v, [&](const auto& p) { return coframe::flat(p.metric, p.template of<Tangent>(v)); });
+  }
+  /// √g^ ξ, part by part.
+  template <class Random, class T>
+  Over<X, Tangent> sample(Random& random, const T& like) const {
+    const auto noise =
+        transform_leaves<Tangent>(like, [&](const auto& leaf) { return normal_like(random, components_of(leaf)); });
+    return assembled<Tangent>(noise, [&](const auto& p) { return p.metric.sample(random, p.template of<Tangent>(noise)); });
+  }
+  /// P (P g P)⁺ P for the real coordinates i with live[i]: each metric restricted to what is live of its part. DomainError
+  /// if a metric without restricted(live) would lose some of its part; leafwise ones may lose whole leaves.
+  ByParts restricted(const std::vector<bool>& live) const {
+    ByParts r = *this;
+    std::vector<std::vector<bool>> by_leaf;
+    auto next = live.begin();
+    for (std::size_t i = 0; i < dimensions_.size(); ++i, next += dimensions_[i - 1]) {
+      by_leaf.emplace_back(next, next + dimensions_[i]);
+      if (!any(by_leaf[i], false)) continue;
+      if (state_[i] == LeafMetric::none && any(by_leaf[i], true))
+        throw DomainError("by_parts: a Euclidean leaf can be frozen as a whole only");
+      r.state_[i] = LeafMetric::frozen;
+    }
+    std::apply([&](auto&... p) { (restrict_part(p, by_leaf), ...); }, r.parts_);
+    return r;
+  }
+
+ private:
+  template <Point, class...>
+  friend class ByParts;
+
+  template <class... Before, class Last>
+  ByParts(const ByParts<X, Before...>& before, Last last)
+      : skeleton_(before.skeleton_), dimensions_(before.dimensions_), state_(before.state_),
+        parts_(std::tuple_cat(before.parts_, std::tuple<Last>(std::move(last)))) {
+    for (const std::size_t i : std::get<sizeof...(Before)>(parts_).leaves) {
+      if (state_[i] != LeafMetric::none)
+        throw DomainError("by_parts: leaf " + std::to_string(i) + " (" + leaf_names(skeleton_)[i] + ") has a metric already");
+      state_[i] = LeafMetric::own;
+    }
+  }
+
+  static bool any(const std::vector<bool>& live, bool value) { return std::find(live.begin(), live.end(), value) != live.end(); }
+
+  /// Over Wrap, what the parts make and the Euclidean rest of `from`.
+  template <template <class> class Wrap, class From, class Make>
+  Over<X, Wrap> assembled(const From& from, const Make& make) const {
+    std::size_t i = 0;
+    auto out = transform_leaves<Wrap>(from, [&]<class L>(const L& leaf) {
+      const auto& x = leaf.components();
+      if (i >= state_.size())
+        throw ShapeError("by_parts: the metric was made for a model of " + std::to_string(state_.size()) +
+                         " leaves, but this one has more");
+      return state_[i++] == LeafMetric::frozen ? zeros_like(x) : x;
+    });
+    std::apply([&](const auto&... p) { (p.put(make(p), out), ...); }, parts_);
+    return out;
+  }
+
+  template <class P, class G>
+  void restrict_part(MetricPart<P, G>& p, const std::vector<std::vector<bool>>& by_leaf) const {
+    std::vector<bool> live;
+    p.frozen.clear();
+    bool whole_leaves = true;
+    for (const std::size_t i : p.leaves) {
+      live.insert(live.end(), by_leaf[i].begin(), by_leaf[i].end());
+      p.frozen.push_back(!any(by_leaf[i], true) && !by_leaf[i].empty());
+      whole_leaves = whole_leaves && !(any(by_leaf[i], true) && any(by_leaf[i], false));
+    }
+    const bool alive = any(live, true);
+    if (!alive || !any(live, false)) return;   // nothing, or all, of it moves
+    if constexpr (requires { p.metric.restricted(live); })
+      p.metric = p.metric.restricted(live);
+    else if (!(LeafwiseMetric<G> && whole_leaves))
+      throw DomainError("by_parts: a metric of a part without restricted(live) can be frozen as a whole only: masking what its sharp "
+                        "returns could climb");
+  }
+
+  X skeleton_;
+  std::vector<Eigen::Index> dimensions_;
+  std::vector<LeafMetric> state_;
+  std::tuple<Parts...> parts_;
+};
+
+/// A metric on the points of x's shape, Euclidean as long as no part has one of its own.
+template <Point X>
+ByParts<X> by_parts(const X& x) {
+  return ByParts<X>(x);
+}
+
+}  // namespace coframe

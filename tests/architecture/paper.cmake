@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+# cmake -DROOT=<repository> -P paper.cmake
+# Fails unless the table of docs/theory/paper.md and tests/paper name the same cases, and every equation (1) to (39) has one.
+cmake_minimum_required(VERSION 3.25)
+
+# The text of a file without what makes trouble in lists.
+function(plain_text file result)
+  file(READ "${file}" text)
+  string(REGEX REPLACE "[][]" "" text "${text}")
+  string(REPLACE ";" "," text "${text}")
+  string(REPLACE "\\|" "|" text "${text}")   # a pipe within a table
+  set(${result} "${text}" PARENT_SCOPE)
+endfunction()
+
+set(tested "")
+file(GLOB files "${ROOT}/tests/paper/*.cpp")
+foreach(file IN LISTS files)
+  plain_text("${file}" text)
+  string(REGEX MATCHALL "TEST_CASE\\(\"[^\"]*\"" cases "${text}")
+  foreach(case IN LISTS cases)
+    string(REGEX REPLACE "^TEST_CASE\\(\"(.*)\"$" "\\1" case "${case}")
+    list(APPEND tested "${case}")
+  endforeach()
+endforeach()
+
+set(named "")
+plain_text("${ROOT}/docs/theory/paper.md" text)
+string(REGEX MATCHALL "\n\\|[^\n]*\\| `[^`\n]*` \\|" rows "${text}")
+foreach(row IN LISTS rows)
+  string(REGEX REPLACE "^.*\\| `([^`]*)` \\|$" "\\1" case "${row}")
+  list(APPEND named "${case}")
+  if(NOT case IN_LIST tested)
+    message(SEND_ERROR "docs/theory/paper.md names a test that tests/paper does not have: '${case}'")
+  endif()
+endforeach()
+foreach(case IN LISTS tested)
+  if(NOT case IN_LIST named)
+    message(SEND_ERROR "tests/paper has a test that the table of docs/theory/paper.md does not name: '${case}'")
+  endif()
+endforeach()
+foreach(equation RANGE 1 39)
+  if(NOT "${tested}" MATCHES "(^|;)\\(${equation}\\)")
+    message(SEND_ERROR "tests/paper has no case '(${equation}) …'")
+  endif()
+endforeach()
