@@ -6,6 +6,7 @@
 #include <Eigen/Core>
 
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <limits>
 
@@ -97,6 +98,54 @@ TEST_CASE("what cannot be shown is a gap") {
   }
 }
 
+TEST_CASE("ranges, notes, weights and regions are drawn as asked") {
+  if (!have_gnuplot) return;
+  const auto shows = [](const Plot& plot, const char* text) { return count(svg(plot), text) > 0; };
+  const Plot plain{.series = {{.y = {1, 2, 3}}}};
+  Plot ranged = plain;
+  ranged.x_range = {0, 40}, ranged.y_range = {-3, 70};
+  CHECK(shows(ranged, ">40<"));
+  CHECK(shows(ranged, ">70<"));
+  CHECK_FALSE(shows(plain, ">40<"));
+  Plot noted = plain;
+  noted.notes = {{1, 2, "it's here"}, {std::nan(""), 1, "nowhere"}};
+  CHECK(shows(noted, "it's here"));
+  CHECK_FALSE(shows(noted, "nowhere"));
+  CHECK(count(svg(Figure{.plots = {noted, plain}}), "it's here") == 1);
+  Plot thick = plain;
+  thick.series[0].weight = 3.5;
+  CHECK(shows(thick, "stroke-width=\"7.00\""));
+  CHECK_FALSE(shows(plain, "stroke-width=\"7.00\""));
+  Plot region = plain;
+  region.series[0].style = Series::filled;
+  CHECK(shows(region, "<polygon"));
+  const std::string picture = svg(region);   // its outline comes back to where it began
+  const std::size_t begin = picture.find("d='M", picture.find("<polygon")) + 4, end = picture.find('\'', begin);
+  CHECK(count(picture.substr(begin, end - begin), picture.substr(begin, picture.find(' ', begin) - begin)) == 2);
+  CHECK_FALSE(shows(plain, "<polygon"));
+}
+
+TEST_CASE("the same scale on both axes makes a circle round") {
+  if (!have_gnuplot) return;
+  const auto aspect = [](bool same_scale) {   // of the polygon around a square
+    const Series square{.x = {-1, 1, 1, -1}, .y = {-1, -1, 1, 1}, .style = Series::filled};
+    const std::string picture = svg(Plot{.x_range = {-2, 2}, .y_range = {-2, 2}, .same_scale = same_scale, .series = {square}});
+    const std::size_t at = picture.find("points = '") + 10;
+    double x0, y0, x1, y1, x2, y2;
+    REQUIRE(std::sscanf(picture.c_str() + at, "%lf,%lf %lf,%lf %lf,%lf", &x0, &y0, &x1, &y1, &x2, &y2) == 6);
+    return (x1 - x0) / (y1 - y2);
+  };
+  CHECK(aspect(true) == Approx(1).epsilon(0.01));
+  CHECK(aspect(false) > 1.5);
+}
+
+TEST_CASE("no empty groups are left in a picture") {
+  if (!have_gnuplot) return;
+  const std::string picture = svg(Plot{.series = {{.y = {1, 2}}}});
+  CHECK(picture.find("\">\n</g>") == std::string::npos);
+  CHECK(count(picture, "<g ") == count(picture, "</g>"));
+}
+
 TEST_CASE("plots that cannot be drawn are refused before gnuplot, and no file is made") {
   const Scratch scratch;
   const auto path = scratch / "p.svg";
@@ -110,6 +159,11 @@ TEST_CASE("plots that cannot be drawn are refused before gnuplot, and no file is
                     ContainsSubstring("series \"fit\": expected as many x as y, found 2 x and 1 y"));
   for (const char* colour : {"red", "#12345", "#12345g", "'; x"})
     CHECK_THROWS_AS(write_svg(Plot{.series = {{.y = {1}, .colour = colour}}}, path), DomainError);
+  for (const double weight : {0.0, -1.0, nan})
+    CHECK_THROWS_AS(write_svg(Plot{.series = {{.y = {1}, .weight = weight}}}, path), DomainError);
+  for (const Range range : {Range{1, 1}, Range{2, 1}, Range{nan, 1}})
+    CHECK_THROWS_AS(write_svg(Plot{.x_range = range, .series = {{.y = {1}}}}, path), DomainError);
+  CHECK_THROWS_AS(write_svg(Plot{.log_y = true, .y_range = {-1, 1}, .series = {{.y = {1}}}}, path), DomainError);
   CHECK_THROWS_AS(write_svg(Figure{.plots = {Plot{.series = {{.y = {1}}}}}, .width = 0}, path), DomainError);
   CHECK_THROWS_AS(write_svg(Figure{.plots = {Plot{.series = {{.y = {1}}}}}, .columns = 0}, path), DomainError);
   CHECK(scratch.entries() == 0);

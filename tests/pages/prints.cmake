@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# cmake -DPROGRAM= -DEXPECTED=<file> -P prints.cmake     fails unless PROGRAM succeeds and prints what the file says
+# cmake -DPROGRAM= -DEXPECTED=<file> [-DARGUMENTS=<list>] -P prints.cmake     fails unless PROGRAM succeeds and prints what the file says
 cmake_minimum_required(VERSION 3.25)
-execute_process(COMMAND "${PROGRAM}" OUTPUT_VARIABLE printed RESULT_VARIABLE result)
+execute_process(COMMAND "${PROGRAM}" ${ARGUMENTS} OUTPUT_VARIABLE printed RESULT_VARIABLE result)
 file(READ "${EXPECTED}" expected)
 foreach(text IN ITEMS printed expected)
   string(REGEX REPLACE "[ \t\r]+\n" "\n" ${text} "${${text}}\n")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Pictures of curves and points as SVG, drawn by gnuplot.
+// Pictures of curves, points and regions as SVG, drawn by gnuplot.
 #include <coframe/base/error.hpp>
 
 #include <concepts>
@@ -43,22 +43,37 @@ class Samples {
   std::vector<double> values_;
 };
 
-/// One curve or cloud of points.
+/// One curve, cloud of points or region.
 struct Series {
-  enum Style { line, dashed, points, steps };
+  enum Style { line, dashed, points, steps, filled };  // filled: a closed curve with its inside
 
   std::string name = {};  ///< in the legend; none if empty
   Samples x = {};         ///< empty: 0, 1, 2, …
   Samples y = {};         ///< what cannot be shown (nan, inf, ≤ 0 on a logarithmic axis) leaves a gap
   Style style = line;
   std::string colour = {};  ///< "#rrggbb"; empty: the next one of a palette safe for the colour-blind
+  double weight = 1;        ///< times the usual width of a line or size of a point
+};
+
+/// From `low` to `high`; where both are 0, what the data need.
+struct Range {
+  double low = 0, high = 0;
+};
+
+/// Words that begin at a place.
+struct Note {
+  double x = 0, y = 0;
+  std::string text = {};
 };
 
 /// Curves in one pair of axes.
 struct Plot {
   std::string title = {}, x_label = {}, y_label = {};
   bool log_x = false, log_y = false;
+  Range x_range = {}, y_range = {};
+  bool same_scale = false;  ///< a unit is as long on both axes
   std::vector<Series> series = {};
+  std::vector<Note> notes = {};
 };
 
 /// Several plots, row by row.
@@ -71,7 +86,7 @@ struct Figure {
 
 /// Draws with gnuplot and writes the picture as `write_file` does.
 /// \throws ShapeError if x and y of a series differ in length; EmptyInput if there is nothing to show in a plot;
-/// DomainError for a colour or a size that is none; PlotError from gnuplot, or if it is not installed; FileError if
+/// DomainError for a colour, a size, a weight or a range that is none; PlotError from gnuplot, or if it is not installed; FileError if
 /// the file cannot be written.
 void write_svg(const Figure& figure, const std::filesystem::path& path);
 void write_svg(const Plot& plot, const std::filesystem::path& path);
