@@ -44,7 +44,8 @@ inline void require_close(const char* law, long double difference, long double b
 }
 
 /// Laws 1 to 4 for f at x. `step`: how far differences may go, 0 where f has no slope. Tolerances in units of eps of x's scalar.
-/// `terms`: the size of slopes that f adds up, where they may cancel.
+/// `terms`: the size of slopes that f adds up, where they may cancel. The adjoint identity holds to rounding of the larger side:
+/// where f_* v cancels (x − y along (1, 1)), it is itself known only to eps Σ|f^* w||v|.
 template <class F, class... X>
 void obeys_first_order(const F& f, const std::tuple<X...>& x, double step, std::mt19937& random, long double terms = 0) {
   using Point = std::tuple<X...>;
