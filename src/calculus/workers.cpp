@@ -15,7 +15,7 @@ struct Workers::Team {
   std::condition_variable begin, end;
   void (*task)(void*, int) = nullptr;
   void* content = nullptr;
-  unsigned round = 0;   // odd and even rounds tell a waiting thread that there is new work
+  unsigned round = 0;   // a thread that has seen fewer has work to do
   int busy = 0;
   bool stop = false;
   std::vector<std::exception_ptr> errors;

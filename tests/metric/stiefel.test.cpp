@@ -1,24 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Geodesics of Stiefel manifolds, real and complex, with fewer columns than rows.
-#include <coframe/metric/euclidean.hpp>
-#include <coframe/metric/manifold.hpp>
-
 #include "catch.hpp"
+#include "stiefel_samples.hpp"
 
-using namespace coframe;
+using namespace stiefel_samples;
 using Eigen::MatrixXcd, Eigen::MatrixXd;
 
 namespace {
-
-template <class X>
-X draw(const X& like, std::mt19937& random) {
-  return Stiefel{Retraction::qr}.retract(X(X::Zero(like.rows(), like.cols())), Tangent<X>(normal_like(random, like)));
-}
-template <class X>
-Tangent<X> velocity(const X& x, double length, std::mt19937& random) {
-  auto v = Stiefel{}.project(x, Tangent<X>(normal_like(random, x)));
-  return v * (length / v.components().norm());
-}
 
 template <class X>
 void geodesic_laws(const X& like, unsigned seed) {

@@ -2,41 +2,32 @@
 #pragma once
 // CppAD: a first-order forward and a second-order reverse sweep; recorded anew each call, and recorded once and replayed.
 
-#include <cppad/cppad.hpp>
-
 #include "../../tool.hpp"
+#include "program.hpp"
 
 namespace bench {
 
 class CppadSecond {
 public:
-  explicit CppadSecond(bool replay) : replay_(replay) {}
+  explicit CppadSecond(bool replay) : program_(replay) {}
 
   template <class Workload>
   double operator()(const Workload& f, const std::vector<double>& x, std::vector<double>& h) {
-    if (!replay_ || !function_) {
-      std::vector<CppAD::AD<double>> active(x.begin(), x.end());
-      CppAD::Independent(active);
-      const std::vector<CppAD::AD<double>> y{f(active)};
-      if (!function_) function_ = std::make_shared<CppAD::ADFun<double>>();
-      function_->Dependent(active, y);
-      if (replay_) function_->optimize();
-    }
-    const double value = function_->Forward(0, x)[0];
+    const double value = program_.forward(f, x);
+    auto& function = program_.function();
     const std::vector<double> one{1.0};
     if (f.whole) {
-      h = function_->Hessian(x, one);
+      h = function.Hessian(x, one);
       return value;
     }
-    function_->Forward(1, f.direction());
-    const std::vector<double> both = function_->Reverse(2, one); // dL and H v in turn
+    function.Forward(1, f.direction());
+    const std::vector<double> both = function.Reverse(2, one); // dL and H v in turn
     for (std::size_t i = 0; i < x.size(); ++i) h[i] = both[2 * i + 1];
     return value;
   }
 
 private:
-  bool replay_;
-  std::shared_ptr<CppAD::ADFun<double>> function_;
+  CppadProgram program_;
 };
 
 template <class Workload>

@@ -16,17 +16,17 @@ template <class S = double> class BasicParallelRecorder {
   explicit BasicParallelRecorder(int threads = 0) : workers_(threads), recorders_(static_cast<std::size_t>(workers_.size())) {}
   int threads() const { return workers_.size(); }
 
-  /// Σₚ dLₚ at x, where f(traced x, p), or f(x₀, x₁, …, p) for a tuple, is the loss of part p = 0 … parts − 1, called at once from several threads, each with
-  /// a tape of its own: f may read what it shares, and write nothing. Parts are added in order, so that the result depends on
-  /// their number but not on the threads'. Valid until the next call. EmptyInput without parts; what f raises for the
-  /// first thread that fails.
+  /// Σₚ dLₚ at x, where f(traced x, p), or f(x₀, x₁, …, p) for a tuple, is the loss of part p = 0 … parts − 1, called at once
+  /// from several threads, each with a tape of its own: f may read what it shares, and write nothing. Parts are added in
+  /// order, so that the result depends on their number but not on the threads'. Valid until the next call. EmptyInput
+  /// without parts; what f raises for the first thread that fails.
   template <Point X, class F> const Over<X, Cotangent>& differential(const X& x, int parts, F&& f) {
     if (parts < 1) throw EmptyInput("a parallel sum was expected to have at least one part, but " + std::to_string(parts) + " were asked for");
     using Terms = std::vector<Over<X, Cotangent>>;
-    auto* found = std::any_cast<Terms>(&kept_);
-    Terms& terms = found ? *found : kept_.emplace<Terms>();
-    if (terms.size() != static_cast<std::size_t>(parts)) terms.assign(static_cast<std::size_t>(parts), zero_cotangent(x));
-    values_.resize(terms.size());
+    const auto count = static_cast<std::size_t>(parts);
+    auto* kept = std::any_cast<Terms>(&kept_);
+    Terms& terms = kept && kept->size() == count ? *kept : kept_.emplace<Terms>(count, zero_cotangent(x));
+    values_.resize(count);
     std::atomic<int> next{0};
     workers_.run([&](int thread) {
       BasicRecorder<S>& record = recorders_[static_cast<std::size_t>(thread)];
@@ -37,7 +37,7 @@ template <class S = double> class BasicParallelRecorder {
       }
     });
     value_ = values_[0];
-    for (std::size_t p = 1; p < terms.size(); ++p) {
+    for (std::size_t p = 1; p < count; ++p) {
       value_ += values_[p];
       for_each_leaf([](auto& sum, const auto& term) { sum.components() += term.components(); }, terms[0], terms[p]);
     }

@@ -55,11 +55,10 @@ template <class S> struct NumberOfType {
 };
 template <class S> struct NumberOfType<Dual<S>> : NumberOfType<S> {};
 template <class S> using NumberOf = typename NumberOfType<S>::type;
-template <class S> inline constexpr bool of_packed_numbers = in_packs<NumberOf<S>> && !std::is_same_v<NumberOf<S>, long double>;
 
 /// Are all of [first, last) finite? x − x is 0 or NaN, so one sum tells.
 template <class S> bool all_finite(const S* first, const S* last) {
-  if constexpr (of_packed_numbers<S>) {
+  if constexpr (PackedNumber<NumberOf<S>>) {
     using P = Pack<NumberOf<S>>;
     const auto* from = reinterpret_cast<const NumberOf<S>*>(first);
     const auto* const end = reinterpret_cast<const NumberOf<S>*>(last);
@@ -90,7 +89,7 @@ template <class R> bool take_numbers(R* from, R* to, std::ptrdiff_t n) {
 }
 /// Moves a leaf's cotangents out of a plane into `components` (resized as needed) and leaves zeros. Were all finite?
 template <class S, class X> bool take_components(S* plane, const Var<X>& v, X& components) {
-  if constexpr (!Scalar<X> && of_packed_numbers<S> && std::is_same_v<InPlane<ScalarOf<X>>, ScalarOf<X>>) {
+  if constexpr (!Scalar<X> && PackedNumber<NumberOf<S>> && std::is_same_v<InPlane<ScalarOf<X>>, ScalarOf<X>>) {
     if (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns()) {
       using R = NumberOf<S>;
       components.resize(v.rows(), v.cols());

@@ -44,10 +44,7 @@ class Diagonal {
   }
   /// DegenerateMetric if restricted.
   Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
-    if (degenerate_)
-      throw DegenerateMetric(
-          "flat: this diagonal metric is restricted to some of its coordinates, so g^ has no inverse: use sharp "
-          "and dual_norm, or the metric that was restricted");
+    if (degenerate_) throw_restricted("diagonal metric");
     auto w = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
     for_each_leaf([](auto& c, const auto& weight) { divide(c.components(), weight); }, w, weights_);
     return w;
@@ -88,13 +85,6 @@ class Diagonal {
   }
 
  private:
-  template <class F, class L>
-  static void for_each_element(F&& f, L& leaf) {
-    if constexpr (Scalar<L>)
-      f(leaf);
-    else
-      for (Eigen::Index i = 0; i < leaf.size(); ++i) f(leaf.data()[i]);
-  }
   template <Leaf L>
   static void multiply(L& x, const L& weight) {
     require_same_shape(x, weight, "Diagonal");

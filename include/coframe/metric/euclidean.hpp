@@ -76,14 +76,9 @@ struct Leafwise {
   /// √g^ ξ with ξ of independent standard normal coordinates. `like` is a point or a vector.
   template <class Random, class T>
   Over<T, Tangent> sample(Random& random, const T& like) const {
-    std::size_t i = 0;
-    return transform_leaves<Tangent>(like, [&](const auto& leaf) {
-      const auto& x = components_of(leaf);
-      using X = std::remove_cvref_t<decltype(x)>;
-      using std::sqrt;
-      const auto s = static_cast<RealOf<X>>(self().scale(i++, x));
-      return s == 0 ? zeros_like(x) : X(sqrt(s) * normal_like(random, x));
-    });
+    auto v = transform_leaves<Tangent>(like, [](const auto& leaf) { return components_of(leaf); });
+    sample(random, like, v);
+    return v;
   }
   template <class Random, class T>
   void sample(Random& random, const T& like, Over<T, Tangent>& v) const {

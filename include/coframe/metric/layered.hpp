@@ -103,8 +103,8 @@ class Layered {
   /// √g^ ξ, so that noise keeps its temperature whatever the stiffness.
   template <class Random, class T>
   Over<X, Tangent> sample(Random& random, const T& like) const {
-    Over<X, Tangent> v = restricted_.sample(random, like);
-    for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, soft(i), u); }, v);
+    auto v = transform_leaves<Tangent>(like, [](const auto& leaf) { return components_of(leaf); });
+    sample(random, like, v);
     return v;
   }
   template <class Random, class T>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A metric of a few directions beside a diagonal.
+#include <Eigen/Cholesky>
 #include <vector>
 
-#include "coframe/metric/euclidean.hpp"
-#include "coframe/metric/positive_matrix.hpp"
+#include "coframe/metric/over_coordinates.hpp"
 
 namespace coframe {
 
@@ -12,43 +12,21 @@ namespace coframe {
 /// of_metric the inverse of such a metric. Each of sharp and flat costs 2Nr products, the inverse by Woodbury's
 ///   (D + U Uᵀ)⁻¹ = D⁻¹ - D⁻¹ U K⁻¹ Uᵀ D⁻¹,   K = 1 + Uᵀ D⁻¹ U
 template <class S>
-class BasicLowRank {
+class BasicLowRank : public OverCoordinates<BasicLowRank<S>, S> {
  public:
-  using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
-  using Column = Eigen::Vector<S, Eigen::Dynamic>;
+  using Base = OverCoordinates<BasicLowRank, S>;
+  using typename Base::Matrix, typename Base::Column;
+  static constexpr auto name = "LowRank";
 
   /// ShapeError unless D has a number for each row of U; DomainError unless these are positive and U is finite.
   BasicLowRank(Column D, Matrix U) : BasicLowRank(std::move(D), std::move(U), false) {}
   /// From the metric with lower indices, g = D + U Uᵀ: the damped curvature of a few samples, say. (eq. 9)
   static BasicLowRank of_metric(Column D, Matrix U) { return {std::move(D), std::move(U), true}; }
 
-  template <Covector W>
-  Over<W, Tangent> sharp(const W& w) const {
-    const auto like = transform_leaves<Tangent>(w, [](const auto& c) { return c.components(); });
-    return unflatten(like, (lower_ ? solved(coordinates(w)) : times(coordinates(w))).template cast<RealOf<W>>());
-  }
-  /// DegenerateMetric if restricted.
-  template <Vector V>
-  Over<V, Cotangent> flat(const V& v) const {
-    if (degenerate_)
-      throw DegenerateMetric("flat: this LowRank metric is restricted to some of its coordinates, so g^ has no inverse: use sharp and "
-                             "dual_norm, or the metric that was restricted");
-    const auto like = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
-    return unflatten(like, (lower_ ? times(coordinates(v)) : solved(coordinates(v))).template cast<RealOf<V>>());
-  }
-  /// Normal of covariance g^: √D ξ + U ζ, which of_metric raises.
-  template <class Random, class T>
-  Over<T, Tangent> sample(Random& random, const T& x) const {
-    const auto like = transform_leaves<Tangent>(x, [](const auto& leaf) { return components_of(leaf); });
-    require_dimension(dimension(like));
-    const Column noise = D_.cwiseSqrt().cwiseProduct(normal_like(random, D_)) + U_ * normal_like(random, Column(U_.cols()));
-    return unflatten(like, (lower_ ? solved(noise) : noise).template cast<RealOf<T>>());
-  }
-
   /// P (P g P)⁺ P, P the projection on the coordinates i with live[i], of the same form: g loses rows, g^ = D + U Uᵀ
   /// becomes D_L + U_L (1 + U_Fᵀ D_F⁻¹ U_F)⁻¹ U_Lᵀ, F what is not live.
   BasicLowRank restricted(const std::vector<bool>& live) const {
-    require_dimension(static_cast<Eigen::Index>(live.size()));
+    this->require_dimension(static_cast<Eigen::Index>(live.size()));
     BasicLowRank r = *this;
     Matrix k = Matrix::Identity(U_.cols(), U_.cols());
     for (Eigen::Index i = 0; i < D_.size(); ++i)
@@ -63,7 +41,10 @@ class BasicLowRank {
     return r;
   }
 
+  Eigen::Index size() const { return D_.size(); }
+
  private:
+  friend Base;
   BasicLowRank(Column D, Matrix U, bool lower)
       : D_(std::move(D)), inverse_D_(D_.cwiseInverse()), U_(std::move(U)), lower_(lower) {
     if (U_.rows() != D_.size())
@@ -82,15 +63,16 @@ class BasicLowRank {
     const Column y = inverse_D_.cwiseProduct(x);
     return y - inverse_D_.cwiseProduct(U_ * k_.solve(U_.transpose() * y));
   }
-  void require_dimension(Eigen::Index n) const {
-    if (n != D_.size())
-      throw ShapeError("LowRank: it is over " + std::to_string(D_.size()) + " real coordinates, but the model has " + std::to_string(n));
+  Column raised(const Column& w) const { return lower_ ? solved(w) : times(w); }
+  Column lowered(const Column& v) const {
+    if (degenerate_) throw_restricted("LowRank metric");
+    return lower_ ? times(v) : solved(v);
   }
-  template <class T>
-  Column coordinates(const T& tree) const {
-    Column x = flatten(tree).template cast<S>();
-    require_dimension(x.size());
-    return x;
+  /// √D ξ + U ζ, which of_metric raises.
+  template <class Random>
+  Column noise(Random& random) const {
+    const Column x = D_.cwiseSqrt().cwiseProduct(normal_like(random, D_)) + U_ * normal_like(random, Column(U_.cols()));
+    return lower_ ? solved(x) : x;
   }
 
   Column D_, inverse_D_;

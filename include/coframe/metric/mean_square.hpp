@@ -28,7 +28,7 @@ class MeanSquare {
     for_each_leaf(
         [this](auto& s, const auto& c) {
           require_same_shape(s, c.components(), "MeanSquare");
-          each_element(
+          for_each_element(
               [this](auto& mean, const auto& x) { mean = mean * real(beta_, x) + real(1 - beta_, x) * std::norm(x); }, s,
               c.components());
         },
@@ -42,11 +42,8 @@ class MeanSquare {
     X weights = square_;
     for_each_leaf(
         [&](auto& leaf) {
-          each_element(
-              [&](auto& s, const auto&) {
-                s = real(1, s) / (std::sqrt(real(correction, s) * real_part(s)) + real(epsilon_, s));
-              },
-              leaf, leaf);
+          for_each_element(
+              [&](auto& s) { s = real(1, s) / (std::sqrt(real(correction, s) * real_part(s)) + real(epsilon_, s)); }, leaf);
         },
         weights);
     return Diagonal<X>(std::move(weights));
@@ -56,12 +53,6 @@ class MeanSquare {
   template <class T>
   static RealOf<T> real(double x, const T&) {
     return static_cast<RealOf<T>>(x);
-  }
-  template <class F, Leaf L>
-  static void each_element(const F& f, L& a, const L& b) {
-    if constexpr (Scalar<L>) f(a, b);
-    else
-      for (Eigen::Index i = 0; i < a.size(); ++i) f(a.data()[i], b.data()[i]);
   }
 
   X square_;

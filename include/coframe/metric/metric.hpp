@@ -79,6 +79,18 @@ requires MetricOn<G, W> RealOf<W> dual_norm(const G& g, const W& w) {
   return sqrt(pair(w, sharp(g, w)));
 }
 
+/// What flat raises where a restriction has left no inverse.
+[[noreturn]] inline void throw_restricted(const std::string& metric) {
+  throw DegenerateMetric("flat: this " + metric + " is restricted to some of its coordinates, so g^ has no inverse: use sharp and "
+                         "dual_norm, or the metric that was restricted");
+}
+/// f(aₖ, bₖ, …) on the elements of leaves of one shape.
+template <class F, Leaf A, Leaf... B>
+void for_each_element(const F& f, A& a, B&... b) {
+  if constexpr (Scalar<A>) f(a, b...);
+  else
+    for (Eigen::Index k = 0; k < a.size(); ++k) f(a.data()[k], b.data()[k]...);
+}
 /// A leaf of the shape of `like` made zero, without allocating where it has that shape.
 template <class L, class X>
 void set_zero(L& leaf, const X& like) {

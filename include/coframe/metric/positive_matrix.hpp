@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "coframe/space.hpp"
+#include "coframe/metric/metric.hpp"
 
 namespace coframe {
 
@@ -40,10 +40,7 @@ class PositiveMatrix {
   /// G⁻¹ b. DegenerateMetric if restricted.
   template <class B>
   auto solve(const Eigen::MatrixBase<B>& b) const {
-    if (degenerate_)
-      throw DegenerateMetric("flat: this " + owner_ +
-                             " is restricted to some of its coordinates, so g^ has no inverse: use sharp and "
-                             "dual_norm, or the metric that was restricted");
+    if (degenerate_) throw_restricted(owner_);
     return cholesky_.solve(b).eval();
   }
 

@@ -38,8 +38,8 @@ class Scaled {
   }
   template <class Random, class T>
   Over<T, Tangent> sample(Random& random, const T& like) const {
-    Over<T, Tangent> v = inner_.sample(random, like);
-    v *= real<T>(std::sqrt(factor_));
+    auto v = transform_leaves<Tangent>(like, [](const auto& leaf) { return components_of(leaf); });
+    sample(random, like, v);
     return v;
   }
   template <class Random, class T>

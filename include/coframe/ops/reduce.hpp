@@ -87,10 +87,9 @@ struct Prod : Structured {
     using T = typename std::remove_cvref_t<decltype(A)>::Scalar;
     using M = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
     constexpr int lanes = 8;   // independent products, so that neither instructions nor registers wait
-    const M a = A;
-    Eigen::Matrix<T, lanes, Eigen::Dynamic> x(lanes, (a.size() + lanes - 1) / lanes), c(lanes, x.cols());
+    Eigen::Matrix<T, lanes, Eigen::Dynamic> x(lanes, (A.size() + lanes - 1) / lanes), c(lanes, x.cols());
     x.setOnes();
-    std::copy(a.data(), a.data() + a.size(), x.data());
+    Eigen::Map<M>(x.data(), A.rows(), A.cols()) = A.matrix();
     Eigen::Matrix<T, lanes, 1> before = Eigen::Matrix<T, lanes, 1>::Ones(), after;
     for (Eigen::Index k = 0; k < x.cols(); ++k) c.col(k) = before, before = before.cwiseProduct(x.col(k));
     for (int i = 0; i < lanes; ++i) {   // the product of the other lanes

@@ -6,8 +6,9 @@
 namespace coframe {
 
 /// Presents an expression's leaves as x[leaf], `size` elements at a time, padded to whole packs at the end. Leaves of unit
-/// stride are read in place, a scalar for every element is spread out once, others are gathered. A result without gaps is walked in one run if all leaves lie like it, or
-/// if its columns (rows, in a row-major result) are short; otherwise column by column.
+/// stride are read in place, a scalar for every element is spread out once, others are gathered. A result without gaps is
+/// walked in one run if all leaves lie like it, or if its columns (rows, in a row-major result) are short; otherwise column
+/// by column.
 template <class E> class Chunks {
  public:
   using S = typename E::Base;

@@ -50,7 +50,7 @@ template <class X, bool active> struct ArrayLeaf : ArrayNodeBase {
   using Element = ScalarOf<X>;
   using Base = RealOf<X>;
   static constexpr int leaves = 1;
-  static constexpr bool vectorizable = in_packs<Element>;
+  static constexpr bool vectorizable = register_lanes<Element> > 1;
   View<Element> view;
 
   int rows() const { return view.rows; }
@@ -77,7 +77,7 @@ template <class T> struct ArrayConstant : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
   static constexpr int leaves = 0;
-  static constexpr bool vectorizable = in_packs<T>;
+  static constexpr bool vectorizable = register_lanes<T> > 1;
   T c;
   void collect(LeafView*) const {}
   template <int O, int lanes> [[gnu::always_inline]] LeafState<T, lanes> forward(const void* const*, int) const { return {broadcast<T, lanes>(c)}; }
@@ -90,7 +90,7 @@ template <class T> struct ArrayBroadcast : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
   static constexpr int leaves = 1;
-  static constexpr bool vectorizable = in_packs<T>;
+  static constexpr bool vectorizable = register_lanes<T> > 1;
   View<T> view;
   void collect(LeafView* v) const { *v = leaf_view(view, view.tag != 0); }
   template <int O, int lanes> [[gnu::always_inline]] LeafState<T, lanes> forward(const void* const* x, int k) const { return {load<T, lanes>(x[O], k)}; }

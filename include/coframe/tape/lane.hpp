@@ -6,13 +6,12 @@
 
 namespace coframe {
 
-/// Elements that expressions evaluate several at a time: machine numbers and duals of them.
-template <class T> inline constexpr bool in_packs = std::is_floating_point_v<T>;
-template <std::floating_point S> inline constexpr bool in_packs<Dual<S>> = true;
-/// How many elements over the base scalar T fill a register.
+/// Numbers that registers hold several of.
+template <class S> concept PackedNumber = std::is_same_v<S, float> || std::is_same_v<S, double>;
+/// How many elements T an expression evaluates at a time: packs of numbers, duals of packs for duals.
 template <class T> inline constexpr int register_lanes = 1;
-template <std::floating_point S> inline constexpr int register_lanes<S> = Pack<S>::width;
-template <std::floating_point S> inline constexpr int register_lanes<Dual<S>> = Pack<S>::width;
+template <PackedNumber S> inline constexpr int register_lanes<S> = Pack<S>::width;
+template <PackedNumber S> inline constexpr int register_lanes<Dual<S>> = Pack<S>::width;
 
 /// `lanes` elements T at once.
 template <class T, int lanes> struct LaneType {

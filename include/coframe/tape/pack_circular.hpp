@@ -21,15 +21,14 @@ template <int W> inline SineAndCosine<W> sine_and_cosine(const Pack<double, W>& 
   const P near = x - n * P(1.57079632673412561417e+00), second = n * P(6.07710050630396597660e-11), r = near - second;
   const P rest = n * P(2.02226624879595063154e-21) - ((near - r) - second), y = r - rest, tail = (r - y) - rest;
 
+  constexpr double s[] = {8.33333333332248946124e-03, -1.98412698298579493134e-04, 2.75573137070700676789e-06, -2.50507602534068634195e-08,
+                          1.58969099521155010221e-10};
+  constexpr double c[] = {4.16666666666666019037e-02, -1.38888888888741095749e-03, 2.48015872894767294178e-05, -2.75573143513906633035e-07,
+                          2.08757232129817482790e-09, -1.13596475577881948265e-11};
   const P z = y * y, v = z * y;
-  const P s = P(8.33333333332248946124e-03) +
-              z * (P(-1.98412698298579493134e-04) + z * (P(2.75573137070700676789e-06) + z * (P(-2.50507602534068634195e-08) + z * P(1.58969099521155010221e-10))));
-  const P sine = y - ((z * (P(0.5) * tail - v * s) - tail) - v * P(-1.66666666666666324348e-01));
-  const P c = z * (P(4.16666666666666019037e-02) +
-                   z * (P(-1.38888888888741095749e-03) +
-                        z * (P(2.48015872894767294178e-05) + z * (P(-2.75573143513906633035e-07) + z * (P(2.08757232129817482790e-09) + z * P(-1.13596475577881948265e-11))))));
+  const P sine = y - ((z * (P(0.5) * tail - v * polynomial(z, s)) - tail) - v * P(-1.66666666666666324348e-01));
   const P half = P(0.5) * z, w = P(1) - half;
-  const P cosine = w + (((P(1) - w) - half) + (z * c - y * tail));
+  const P cosine = w + (((P(1) - w) - half) + (z * (z * polynomial(z, c)) - y * tail));
 
   const Bits quadrant = std::bit_cast<Bits>(shifted.v);
   const PackMask<double, W> odd{(quadrant & 1) != 0}, lower{(quadrant & 2) != 0}, left{((quadrant + 1) & 2) != 0};

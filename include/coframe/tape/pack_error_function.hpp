@@ -7,13 +7,6 @@
 
 namespace coframe {
 
-/// c₀ + c₁ x + … by Horner.
-template <int W, std::size_t n> [[gnu::always_inline]] inline Pack<double, W> polynomial(const Pack<double, W>& x, const double (&c)[n]) {
-  Pack<double, W> sum = c[n - 1];
-  for (std::size_t i = n - 1; i-- > 0;) sum = sum * x + Pack<double, W>(c[i]);
-  return sum;
-}
-
 /// What both functions are made of: erf x for |x| < 27/32, and erfc|x| beyond.
 template <int W> struct ErrorFunction {
   using P = Pack<double, W>;

@@ -24,9 +24,9 @@ template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> abs(const Pac
 template <int W> inline Pack<double, W> tanh(const Pack<double, W>& x) {
   using P = Pack<double, W>;
   const P a = abs(x), z = x * x;
-  const P p = (P(-9.64399179425052238628e-1) * z + P(-9.92877231001918586564e1)) * z + P(-1.61468768441708447952e3);
-  const P q = ((z + P(1.12811678491632931402e2)) * z + P(2.23548839060100448583e3)) * z + P(4.84406305325125486048e3);
-  const P small = x + x * z * (p / q);
+  constexpr double p[] = {-1.61468768441708447952e3, -9.92877231001918586564e1, -9.64399179425052238628e-1};
+  constexpr double q[] = {4.84406305325125486048e3, 2.23548839060100448583e3, 1.12811678491632931402e2, 1.0};
+  const P small = x + x * z * (polynomial(z, p) / polynomial(z, q));
   const P bounded = select(a < P(22), a, P(22));
   const P large = P(1) - P(2) / (exp(bounded + bounded) + P(1));
   return select(x != x, x, select(a < P(0.625), small, select(x < P(0), -large, large)));

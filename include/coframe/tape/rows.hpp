@@ -23,16 +23,21 @@ template <class S> struct Rows {
 
 /// The shape of a row: how many arguments, and for up to three of them the sign of a unit partial (0: stored).
 /// 1 argument: 1 + t₀, 2: 4 + t₀ + 3t₁, 3: 13 + t₀ + 3t₁ + 9t₂ with t = 0 stored, 1 plus, 2 minus; n ≥ 4: 36 + n.
-template <std::size_t N> constexpr unsigned char row_shape(const std::array<signed char, N>& sign) {
-  auto t = [&](std::size_t i) { return sign[i] == 0 ? 0 : sign[i] > 0 ? 1 : 2; };
-  if constexpr (N == 1) return static_cast<unsigned char>(1 + t(0));
-  else if constexpr (N == 2) return static_cast<unsigned char>(4 + t(0) + 3 * t(1));
-  else if constexpr (N == 3) return static_cast<unsigned char>(13 + t(0) + 3 * t(1) + 9 * t(2));
-  else return static_cast<unsigned char>(36 + N);
-}
-/// The shape of a row of n arguments with all partials stored.
+/// This is the one with all partials stored.
 constexpr unsigned char row_shape(unsigned n) {
   return static_cast<unsigned char>(n == 1 ? 1 : n == 2 ? 4 : n == 3 ? 13 : 36 + n);
+}
+inline constexpr unsigned most_units = 3;
+/// What a unit partial of argument i < 3 adds to the shape: t 3ⁱ.
+constexpr unsigned unit_digit(unsigned i, int sign) {
+  constexpr unsigned power[most_units] = {1, 3, 9};
+  return power[i] * (sign == 0 ? 0u : sign > 0 ? 1u : 2u);
+}
+template <std::size_t N> constexpr unsigned char row_shape(const std::array<signed char, N>& sign) {
+  unsigned shape = row_shape(static_cast<unsigned>(N));
+  if constexpr (N <= most_units)
+    for (unsigned i = 0; i < N; ++i) shape += unit_digit(i, sign[i]);
+  return static_cast<unsigned char>(shape);
 }
 inline constexpr unsigned unit_shapes = 40;   // shapes below may leave unit partials out
 inline constexpr unsigned most_arguments = 255 - 36;
@@ -41,7 +46,7 @@ constexpr unsigned shape_arguments(unsigned shape) {
   return shape < 1 ? 0 : shape < 4 ? 1 : shape < 13 ? 2 : shape < unit_shapes ? 3 : shape - 36;
 }
 /// The sign of argument i's unit partial in a shape, 0 where the partial is stored.
-constexpr int shape_sign(unsigned shape, unsigned i) {
+[[gnu::always_inline]] constexpr int shape_sign(unsigned shape, unsigned i) {   // GCC calls it where a known row is long
   if (shape >= unit_shapes) return 0;
   unsigned q = shape < 4 ? shape - 1 : shape < 13 ? shape - 4 : shape - 13;
   for (; i > 0; --i) q /= 3;
@@ -71,10 +76,6 @@ template <bool Masked, class C, class S>
   a -= n;
   if constexpr (!is_pack_v<C>)   // a pack is rarely zero in all lanes
     if (is_zero(y)) return;
-  if (shape >= unit_shapes && !Masked) {   // n is known, the loop short
-    for (unsigned i = 0; i < n; ++i) w[a[i]] += y * p[i];
-    return;
-  }
   unsigned k = 0;
   for (unsigned i = 0; i < n; ++i) {
     const int sign = shape_sign(shape, i);

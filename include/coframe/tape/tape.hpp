@@ -142,7 +142,7 @@ template <class S> class Tape {
     unsigned char shape = row_shape(n);
     unsigned stored = n;
     if constexpr (std::is_floating_point_v<S>)
-      if (n <= 3) stored = drop_units(n, shape);
+      if (n <= most_units) stored = drop_units(n, shape);
     rows_.partial_end += stored;
     rows_.argument_end += n;
     rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = shape;
@@ -252,15 +252,15 @@ template <class S> class Tape {
     map.pull(w, true);
     if (before && !finite()) events_.push_back({map.name(), map.range});
   }
-  /// Drops partials of exactly ±1 from a row of up to three that is being written; returns how many are left.
+  /// Drops partials of exactly ±1 from a short row that is being written; returns how many are left.
   unsigned drop_units(unsigned n, unsigned char& shape) {
     unsigned stored = 0;
-    for (unsigned i = 0, place = 1; i < n; ++i, place *= 3) {
+    for (unsigned i = 0; i < n; ++i) {
       const S p = rows_.partial_end[i];
-      const bool plus = p == S(1), minus = p == S(-1);
-      shape = static_cast<unsigned char>(shape + place * (plus ? 1u : minus ? 2u : 0u));
+      const int sign = (p == S(1)) - (p == S(-1));
+      shape = static_cast<unsigned char>(shape + unit_digit(i, sign));
       rows_.partial_end[stored] = p;
-      stored += !(plus || minus);
+      stored += sign == 0;
     }
     return stored;
   }
