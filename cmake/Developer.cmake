@@ -9,7 +9,7 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     # GCC 12 warns about Eigen's fixed-size temporaries where there is nothing to warn about (its bug 105562),
     # and about text + std::string (105651).
     list(APPEND COFRAME_WARNINGS -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow -Wno-stringop-overread
-      -Wno-restrict)
+      -Wno-restrict -Wno-psabi)
   endif()
 endif()
 add_library(coframe_dev INTERFACE)

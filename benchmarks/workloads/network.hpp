@@ -17,7 +17,7 @@ template <class T>
 T activated(Activation activation, const T& z) {
   using std::tanh;
   if (activation == Activation::tanh) return tanh(z);
-  if (z > 0.0) return z;
+  if (z > 0) return z;   // 0 is of every precision
   return T(0.0);
 }
 

@@ -38,7 +38,7 @@ template <class Op, int i, class Y, class... X>
   if constexpr (requires { Op::slope(Arg<i>{}, x..., y); }) return Op::slope(Arg<i>{}, x..., y);
   else if constexpr (requires { Op::slope(x..., y); }) return Op::slope(x..., y);
   else return [&]<std::size_t... k>(std::index_sequence<k...>) {
-    return Op::value(Dual<X>(x, X(like(x, k == i ? 1 : 0)))...).tangent;
+    return Op::value(Dual<X, X>(x, X(like(x, k == i ? 1 : 0)))...).tangent;
   }(std::index_sequence_for<X...>{});
 }
 template <class Op, class Y, class W, class... X>
