@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // An array expression as one recorded map: forward at primal cost, the pullback recomputes in registers.
+#include "coframe/tape/array_flat.hpp"
 #include "coframe/tape/array_groups.hpp"
 #include "coframe/tape/tape.hpp"
 
@@ -10,15 +11,23 @@ namespace coframe {
 template <ArrayNode E> void evaluate(const E& expression, typename E::Element* out, std::ptrdiff_t outer = -1) {
   const E e = expression;   // a copy that stores to `out` cannot change
   using T = typename E::Element;
+  if constexpr (E::vectorizable)
+    if (const Flat<E> flat(e); flat && outer < 0)
+      return flat.packs([&](std::ptrdiff_t at, const void* const* x, int) {
+        store<T, Flat<E>::lanes>(out + at, 0, e.template forward<0, Flat<E>::lanes>(x, 0).y);
+      });
   Chunks<E> chunks(e, outer);
   constexpr int lanes = Chunks<E>::lanes;
   chunks.each([&](std::ptrdiff_t at, int n) {
-    if (n % lanes == 0) {
-      for (int k = 0; k < n; k += lanes) store<T, lanes>(out + at, k, e.template forward<0, lanes>(chunks.x, k).y);
-    } else {
-      alignas(64) T tail[lanes];
-      store<T, lanes>(tail, 0, e.template forward<0, lanes>(chunks.x, 0).y);
-      std::copy(tail, tail + n, out + at);
+    for (int k = 0; k < n; k += lanes) {
+      const auto y = e.template forward<0, lanes>(chunks.x, k).y;
+      if (n - k >= lanes) {
+        store<T, lanes>(out + at, k, y);
+      } else {
+        alignas(64) T tail[lanes];
+        store<T, lanes>(tail, 0, y);
+        std::copy(tail, tail + n, out + at);
+      }
     }
   });
 }
@@ -26,17 +35,28 @@ template <ArrayNode E> void evaluate(const E& expression, typename E::Element* o
 /// Σ of the elements of e, without materialising them.
 template <ArrayNode E> typename E::Element evaluate_sum(const E& e) {
   using T = typename E::Element;
-  Chunks<E> chunks(e);
   constexpr int lanes = Chunks<E>::lanes;
   Lane<T, lanes> sum(0);
+  if constexpr (E::vectorizable)
+    if (const Flat<E> flat(e); flat) {
+      flat.packs([&](std::ptrdiff_t, const void* const* x, int stale) {
+        const Lane<T, lanes> y = e.template forward<0, lanes>(x, 0).y;
+        sum += stale ? without_stale(y, stale) : y;
+      });
+      return sum_of_lanes(sum);
+    }
+  Chunks<E> chunks(e);
   T tail_sum(0);
   chunks.each([&](std::ptrdiff_t, int n) {
-    if (n % lanes == 0) {
-      for (int k = 0; k < n; k += lanes) sum += e.template forward<0, lanes>(chunks.x, k).y;
-    } else {
-      alignas(64) T tail[lanes];
-      store<T, lanes>(tail, 0, e.template forward<0, lanes>(chunks.x, 0).y);
-      for (int k = 0; k < n; ++k) tail_sum += tail[k];
+    for (int k = 0; k < n; k += lanes) {
+      const auto y = e.template forward<0, lanes>(chunks.x, k).y;
+      if (n - k >= lanes) {
+        sum += y;
+      } else {
+        alignas(64) T tail[lanes];
+        store<T, lanes>(tail, 0, y);
+        for (int q = 0; q < n; ++q) tail_sum += tail[q];
+      }
     }
   });
   if constexpr (lanes == 1) return sum + tail_sum;
@@ -48,6 +68,8 @@ template <bool masked, class E, class Seed>
 void pull_expression(const E& expression, typename E::Base* w, Seed&& seed, std::ptrdiff_t outer = -1) {
   const E e = expression;
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
+  if constexpr (E::vectorizable && !masked)
+    if (const Flat<E> flat(e); flat && outer < 0 && flat.apart()) return flat.pull(e, w, seed);
   Chunks<E> chunks(e, outer);
   typename Chunks<E>::Buffers buffers, sums;
   void* g[N];

@@ -107,9 +107,9 @@ template <class S, int W> S sum_of_lanes(const Pack<S, W>& x) {
 template <class S, int W> bool is_finite(const Pack<S, W>& x) { return sum_of_lanes(x - x) == S(0); }
 
 /// c₀ + c₁ x + … by Horner.
-template <int W, std::size_t n> [[gnu::always_inline]] inline Pack<double, W> polynomial(const Pack<double, W>& x, const double (&c)[n]) {
-  Pack<double, W> sum = c[n - 1];
-  for (std::size_t i = n - 1; i-- > 0;) sum = sum * x + Pack<double, W>(c[i]);
+template <class S, int W, std::size_t n> [[gnu::always_inline]] inline Pack<S, W> polynomial(const Pack<S, W>& x, const S (&c)[n]) {
+  Pack<S, W> sum = c[n - 1];
+  for (std::size_t i = n - 1; i-- > 0;) sum = sum * x + Pack<S, W>(c[i]);
   return sum;
 }
 

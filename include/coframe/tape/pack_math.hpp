@@ -3,12 +3,10 @@
 // Functions of packs: Eigen's vectorised ones where it has them in this precision, else lane by lane.
 #include "coframe/tape/pack_circular.hpp"
 #include "coframe/tape/pack_error_function.hpp"
+#include "coframe/tape/pack_exponential.hpp"
 
 namespace coframe {
 
-template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> exp(const Pack<S, W>& x) {
-  return as_eigen_array([](const auto& a) { return a.exp(); }, x);
-}
 template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> log(const Pack<S, W>& x) {
   return as_eigen_array([](const auto& a) { return a.log(); }, x);
 }
@@ -17,22 +15,6 @@ template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> sqrt(const Pa
 }
 template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> abs(const Pack<S, W>& x) {
   return as_eigen_array([](const auto& a) { return a.abs(); }, x);
-}
-
-/// tanh x: for |x| < 5/8 a rational function of x² (Cephes' coefficients, relative error 2e-17), else 1 − 2/(e^{2|x|} + 1)
-/// with the sign of x. At most 2 ulp from the exact value.
-template <int W> inline Pack<double, W> tanh(const Pack<double, W>& x) {
-  using P = Pack<double, W>;
-  const P a = abs(x), z = x * x;
-  constexpr double p[] = {-1.61468768441708447952e3, -9.92877231001918586564e1, -9.64399179425052238628e-1};
-  constexpr double q[] = {4.84406305325125486048e3, 2.23548839060100448583e3, 1.12811678491632931402e2, 1.0};
-  const P small = x + x * z * (polynomial(z, p) / polynomial(z, q));
-  const P bounded = select(a < P(22), a, P(22));
-  const P large = P(1) - P(2) / (exp(bounded + bounded) + P(1));
-  return select(x != x, x, select(a < P(0.625), small, select(x < P(0), -large, large)));
-}
-template <int W> inline Pack<float, W> tanh(const Pack<float, W>& x) {
-  return as_eigen_array([](const auto& a) { return a.tanh(); }, x);
 }
 
 template <class S, int W> Pack<S, W> tan(const Pack<S, W>& x) { return lane_by_lane([](S a) { return std::tan(a); }, x); }
