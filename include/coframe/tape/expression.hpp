@@ -62,6 +62,7 @@ template <class Op, class A> struct Unevaluated<Op, A> : ScalarExpression {
   A a;
   Value y;
   [[gnu::always_inline]] explicit Unevaluated(const A& x) : a(x), y(Op::value(x.value())) {}
+  [[gnu::always_inline]] Unevaluated(const Unevaluated& e) : a(e.a), y(e.y) {}   // member by member: see below
   template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first>
   Unevaluated(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
   const Value& value() const { return y; }
@@ -83,6 +84,8 @@ template <class Op, class A, class B> struct Unevaluated<Op, A, B> : ScalarExpre
   B b;
   Value y;
   [[gnu::always_inline]] Unevaluated(const A& x, const B& z) : a(x), b(z), y(Op::value(x.value(), z.value())) {}
+  /// Member by member: compilers copy trivial classes in blocks, which wait for the stores of their parts.
+  [[gnu::always_inline]] Unevaluated(const Unevaluated& e) : a(e.a), b(e.b), y(e.y) {}
   template <Arithmetic a_number_is_no_expression_take_eval_of_the_expression_first>
   Unevaluated(a_number_is_no_expression_take_eval_of_the_expression_first) = delete;
   const Value& value() const { return y; }

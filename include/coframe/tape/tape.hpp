@@ -130,22 +130,30 @@ template <class S> class Tape {
     rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = Shape;
     return row;
   }
-  /// Records a statement of those of N arguments that have a tag.
-  template <int N> Coordinate add_active_row(const S* partial, const Coordinate* argument, const Tag* tag) {
-    if (!has_room(N) || next_ >= last_coordinate_) open_rows(N);
-    unsigned n = 0;
-    for (int i = 0; i < N; ++i) {   // without a branch: what a constant writes is overwritten
-      rows_.partial_end[n] = partial[i];
-      rows_.argument_end[n] = argument[i];
-      n += tag[i] != 0;
+  /// A statement being written in place of whose N arguments some are constants: those that have a tag, without branches.
+  template <std::size_t N, std::array<signed char, N> signs> struct NewMixedRow {
+    S* partial;
+    Coordinate* argument;
+    unsigned count = 0, shape = 0, power = 1;
+    Place place[N] = {};
+    template <int i> [[gnu::always_inline]] void leaf(Place p) { place[i] = p; }
+    /// In the order of arguments.
+    template <int i> [[gnu::always_inline]] void put(const S& w) {
+      const bool active = tag_of(place[i]) != 0;
+      argument[count] = coordinate_of(place[i]);   // what a constant writes is overwritten
+      if constexpr (N <= most_units) shape += active ? power * (1 + unit_digit(0, signs[i])) : 0, power = active ? 3 * power : power;
+      if (N > most_units || signs[i] == 0) *partial = w, partial += active;
+      count += active;
     }
-    unsigned char shape = row_shape(n);
-    unsigned stored = n;
-    if constexpr (std::is_floating_point_v<S>)
-      if (n <= most_units) stored = drop_units(n, shape);
-    rows_.partial_end += stored;
-    rows_.argument_end += n;
-    rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = shape;
+    unsigned char row_shape() const { return N <= most_units ? static_cast<unsigned char>(shape) : coframe::row_shape(count); }
+  };
+  /// Records the arguments with a tag; write(row) visits the places, then puts the partials, as often as it likes from a fresh row.
+  template <std::size_t N, std::array<signed char, N> signs, class Write> Coordinate add_mixed_row(const Write& write) {
+    if (!has_room(N) || next_ >= last_coordinate_) [[unlikely]] open_rows(N);
+    const auto row = write(NewMixedRow<N, signs>{rows_.partial_end, rows_.argument_end});
+    rows_.partial_end = row.partial;
+    rows_.argument_end += row.count;
+    rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = row.row_shape();
     return next_++;
   }
 
@@ -251,18 +259,6 @@ template <class S> class Tape {
     const bool before = finite();
     map.pull(w, true);
     if (before && !finite()) events_.push_back({map.name(), map.range});
-  }
-  /// Drops partials of exactly ±1 from a short row that is being written; returns how many are left.
-  unsigned drop_units(unsigned n, unsigned char& shape) {
-    unsigned stored = 0;
-    for (unsigned i = 0; i < n; ++i) {
-      const S p = rows_.partial_end[i];
-      const int sign = (p == S(1)) - (p == S(-1));
-      shape = static_cast<unsigned char>(shape + unit_digit(i, sign));
-      rows_.partial_end[stored] = p;
-      stored += sign == 0;
-    }
-    return stored;
   }
   void open_rows(std::size_t needed) {
     if (next_ >= last_coordinate_) throw_out_of_coordinates();

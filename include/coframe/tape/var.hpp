@@ -37,10 +37,6 @@ template <class E> auto leaves_of_expression(const E& e) {
   e.template visit<0>(leaves);
   return leaves;
 }
-template <class S, int N> struct Partials {
-  S partial[N];
-  template <int i> void put(const S& w) { partial[i] = w; }
-};
 /// Do all leaves have the first one's tag?
 struct TagsAgree {
   Place first = 0, differ = 0;
@@ -49,19 +45,44 @@ struct TagsAgree {
     else differ |= p ^ first;
   }
 };
+/// The tag of the active leaves, if they have one.
+struct TagOfActive {
+  Place all = 0;
+  template <int i> [[gnu::always_inline]] void leaf(Place p) { all |= p; }
+};
+struct TagsAre {
+  Tag tag;
+  bool one = true;
+  template <int i> [[gnu::always_inline]] void leaf(Place p) { one &= tag_of(p) == 0 || tag_of(p) == tag; }
+};
+template <class E> [[gnu::always_inline]] inline Tag active_tag(const E& e) {
+  TagOfActive tags;
+  e.template visit<0>(tags);
+  TagsAre check{tag_of(tags.all)};
+  e.template visit<0>(check);
+  if (check.one) return check.tag;
+  const auto leaves = leaves_of_expression(e);
+  return common_tape<typename E::Base>(E::leaves, leaves.tag).tag();
+}
+/// What the leaves of a statement contribute with unit partials, ±1, for a real result.
+template <class E> inline constexpr auto unit_signs = E::signs(is_complex_v<typename E::Value> ? 0 : 1);
 
 /// A statement some of whose leaves are constants or of other segments: checks them, and keeps the active ones.
 template <class E> [[gnu::noinline]] Place record_mixed_row(const E& e, const typename E::Value& seed) {
   using S = typename E::Base;
-  constexpr int N = E::leaves;
-  auto leaves = leaves_of_expression(e);
-  Partials<S, N> p;
-  e.template pull<0>(p, seed);
-  if constexpr (E::singular)
-    if (!std::all_of(p.partial, p.partial + N, [](const S& x) { return is_finite(x); })) e.template pull<0, true>(p, seed);
-  if (std::all_of(leaves.tag, leaves.tag + N, [](Tag tag) { return tag == 0; })) return 0;
-  Tape<S>& tape = common_tape<S>(N, leaves.tag);
-  return place(tape.template add_active_row<N>(p.partial, leaves.coordinate, leaves.tag), tape.tag());
+  const Tag tag = active_tag(e);
+  if (tag == 0) return 0;
+  auto* tape = static_cast<Tape<S>*>(tape_of(tag));
+  if (!tape) throw_stale("statement");
+  const Coordinate y = tape->template add_mixed_row<E::leaves, unit_signs<E>>([&](auto row) {
+    e.template visit<0>(row);
+    auto written = row;
+    e.template pull<0>(written, seed);
+    if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
+      if (!std::all_of(row.partial, written.partial, [](const S& p) { return is_finite(p); })) written = row, e.template pull<0, true>(written, seed);
+    return written;
+  });
+  return place(y, tape->tag());
 }
 
 /// Records dy = Re(conj(seed) de) for an expression e; returns y's place, 0 for a constant.
@@ -79,7 +100,7 @@ template <class E> [[gnu::always_inline]] inline Place record_row(const E& e, co
     }
     auto& tape = *static_cast<Tape<S>*>(segment.tape.load(std::memory_order_relaxed));
     // A complex value's seed is not 1, so its unit partials are scaled and stored.
-    auto row = tape.template new_row<E::leaves, row_shape<E::leaves>(E::signs(is_complex_v<typename E::Value> ? 0 : 1))>();
+    auto row = tape.template new_row<E::leaves, row_shape<E::leaves>(unit_signs<E>)>();
     e.template visit<0>(row);
     e.template pull<0>(row, seed);
     if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
