@@ -97,10 +97,10 @@ template <class S> class AdjointCheck {
     row.partial_end = rows.partial;
     row.argument_end = rows.argument;
     row.count = 1;
-    for (Coordinate r = 0; r < rows.count; ++r, ++row.first, --row.shape) {
+    for (Coordinate r = 0; r < rows.count; ++r, ++row.first, ++row.shape) {
       row.partial = row.partial_end, row.argument = row.argument_end;
       row.partial_end += shape_partials(*row.shape);
-      row.argument_end += shape_arguments(*row.shape);
+      row.argument_end -= shape_arguments(*row.shape);
       f(row);
     }
     if (row.partial_end != rows.partial_end || row.argument_end != rows.argument_end)

@@ -10,15 +10,15 @@
 
 namespace coframe {
 
-/// A run of statements; the r-th one writes coordinate first + r. Partials and coordinates lie in arrays of their own
-/// (8 + 4 bytes an argument), partials of exactly ±1 are left out, and a byte a statement says which: shape[-r], growing downwards.
+/// A run of statements; the r-th one writes coordinate first + r. Partials lie from `partial` upwards, the coordinates of arguments
+/// from `argument` downwards towards them (8 + 4 bytes an argument); partials of exactly ±1 are left out, and shape[r] says which.
 template <class S> struct Rows {
+  S* partial_end = nullptr;
+  unsigned char* shape = nullptr;   // between the two ends: side by side, compilers would advance them in one slow vector
+  Coordinate* argument_end = nullptr;
   S* partial = nullptr;
   Coordinate* argument = nullptr;
-  unsigned char* shape = nullptr;
   Coordinate first = 0, count = 0;
-  S* partial_end = nullptr;
-  Coordinate* argument_end = nullptr;
 };
 
 /// The shape of a row: how many arguments, and for up to three of them the sign of a unit partial (0: stored).
@@ -68,25 +68,25 @@ template <class Step> [[gnu::always_inline]] inline void with_shape(unsigned sha
   with_shape(shape, std::forward<Step>(step), std::make_integer_sequence<unsigned, 56>{});
 }
 
-/// One row backward: w[argumentᵢ] += pᵢ y. With Masked, an exactly zero partial or cotangent gives 0 whatever the other is.
+/// One row backward: w[argumentᵢ] += pᵢ y, and past it. With Masked, an exactly zero partial or cotangent gives 0 whatever the other is.
 template <bool Masked, class C, class S>
 [[gnu::always_inline]] inline void pull_row(auto shape, C* w, const S*& p, const Coordinate*& a, const C& y) {
   const unsigned n = shape_arguments(shape);
   p -= shape_partials(shape);
-  a -= n;
+  a += n;
   if constexpr (!is_pack_v<C>)   // a pack is rarely zero in all lanes
     if (is_zero(y)) return;
   unsigned k = 0;
   for (unsigned i = 0; i < n; ++i) {
     const int sign = shape_sign(shape, i);
-    if (sign > 0) w[a[i]] += y;
-    else if (sign < 0) w[a[i]] -= y;
+    if (sign > 0) w[a[-1 - static_cast<int>(i)]] += y;
+    else if (sign < 0) w[a[-1 - static_cast<int>(i)]] -= y;
     else {
       const S& partial = p[k++];
       if constexpr (Masked) {
         if (is_zero(partial)) continue;
       }
-      w[a[i]] += y * partial;
+      w[a[-1 - static_cast<int>(i)]] += y * partial;
     }
   }
 }
@@ -96,10 +96,10 @@ template <bool Masked, class C, class S>
 template <bool Masked, class C, class S> void pull_rows(const Rows<S>& rows, C* __restrict w) {
   const S* p = rows.partial_end;
   const Coordinate* a = rows.argument_end;
-  const unsigned char* shape = rows.shape - rows.count;
+  const unsigned char* shape = rows.shape + rows.count;
   C* y = w + rows.first + rows.count;
   for (Coordinate r = rows.count; r > 0; --r) {
-    ++shape, --y;
+    --shape, --y;
     const C seed = *y;
     *y = C(S(0));
     if constexpr (Masked) pull_row<true>(unsigned{*shape}, w, p, a, seed);   // rare, so small rather than fast
@@ -112,20 +112,20 @@ template <bool Masked = false, class C, class S> void push_rows(const Rows<S>& r
   const S* p = rows.partial;
   const Coordinate* a = rows.argument;
   for (Coordinate r = 0; r < rows.count; ++r) {
-    const unsigned shape = rows.shape[-static_cast<std::ptrdiff_t>(r)], n = shape_arguments(shape);
+    const unsigned shape = rows.shape[r], n = shape_arguments(shape);
     C sum = C(S(0));
     for (unsigned i = 0; i < n; ++i) {
       const int sign = shape_sign(shape, i);
-      if (sign > 0) sum += v[a[i]];
-      else if (sign < 0) sum -= v[a[i]];
+      if (sign > 0) sum += v[a[-1 - static_cast<int>(i)]];
+      else if (sign < 0) sum -= v[a[-1 - static_cast<int>(i)]];
       else {
         const S& partial = *p++;
         if constexpr (Masked)
-          if (is_zero(partial) || is_zero(v[a[i]])) continue;
-        sum += v[a[i]] * partial;
+          if (is_zero(partial) || is_zero(v[a[-1 - static_cast<int>(i)]])) continue;
+        sum += v[a[-1 - static_cast<int>(i)]] * partial;
       }
     }
-    a += n;
+    a -= n;
     v[rows.first + r] = sum;
   }
 }

@@ -44,7 +44,7 @@ template <class S> class Tape {
   /// Opens a new segment: what was recorded so far survives a rewind to this mark.
   Mark mark() {
     close_rows();
-    const Mark here{next_, maps_.size(), owned_.size(), segments_.size(), watched_.size(), arena_.mark()};
+    const Mark here{size(), maps_.size(), owned_.size(), segments_.size(), watched_.size(), arena_.mark()};
     segments_.push_back(tag_ = open_segment(this));
     return here;
   }
@@ -60,17 +60,17 @@ template <class S> class Tape {
     if (segments_.size() > mark.segments) segments_.back() = tag_ = renew_segment(segments_.back(), this);
     else segments_.push_back(tag_ = open_segment(this));
     arena_.rewind(mark.arena);
-    rows_ = {};
-    next_ = mark.next;
+    rows_ = {}, chunk_ = {};
+    start_run(mark.next);
     events_.clear();
     watched_.resize(mark.watched);
-    rows_per_chunk_ = first_rows;
+    chunk_bytes_ = least_chunk, bytes_per_row_ = usual_row;
   }
 
   /// The tag under which values are recorded now.
   Tag tag() const { return tag_; }
   /// The number of coordinates so far.
-  Coordinate size() const { return next_; }
+  Coordinate size() const { return rows_.first + rows_.count; }
   Arena& memory() { return arena_; }
 
   // -- recording -----------------------------------------------------------------------------------------------
@@ -78,17 +78,18 @@ template <class S> class Tape {
   /// A range of `count` coordinates that nothing writes: inputs. Starts at a multiple of 8 (64 bytes of doubles).
   Coordinate add_range(std::size_t count) {
     close_rows();
-    const std::size_t first = (std::size_t{next_} + 7) & ~std::size_t{7};
+    const std::size_t first = (std::size_t{size()} + 7) & ~std::size_t{7};
     if (first + count > last_coordinate_) throw_out_of_coordinates();
-    rows_.first = next_ = static_cast<Coordinate>(first + count);
+    start_run(static_cast<Coordinate>(first + count));
     return static_cast<Coordinate>(first);
   }
   /// One input coordinate.
   Coordinate add_coordinate() {
     close_rows();
-    if (next_ >= last_coordinate_) throw_out_of_coordinates();
-    rows_.first = next_ + 1;
-    return next_++;
+    const Coordinate c = size();
+    if (c >= last_coordinate_) throw_out_of_coordinates();
+    start_run(c + 1);
+    return c;
   }
 
   /// Records a map whose range has been added last.
@@ -105,7 +106,7 @@ template <class S> class Tape {
     S* partial;
     Coordinate* argument;
     Coordinate coordinate;
-    template <int i> [[gnu::always_inline]] void leaf(Place p) { argument[i] = coordinate_of(p); }
+    template <int i> [[gnu::always_inline]] void leaf(Place p) { argument[-1 - i] = coordinate_of(p); }
     template <int i> [[gnu::always_inline]] void put(const S& w) {
       if constexpr (shape_sign(Shape, i) == 0) partial[slot(i)] = w;
     }
@@ -120,14 +121,16 @@ template <class S> class Tape {
       return stored;
     }
   };
-  /// Records a statement with N arguments, all active; what follows writes it. Shape says which partials are ±1.
+  /// Has the open chunk room for a statement of N arguments?
+  [[gnu::always_inline]] bool has_room(std::size_t N) const {
+    return room_in_chunk() >= N * (sizeof(S) + sizeof(Coordinate)) && rows_.count < most_rows_;
+  }
+  /// Records a statement with N arguments, all active, where there is room; what follows writes it. Shape says which partials are ±1.
   template <std::size_t N, unsigned char Shape> [[gnu::always_inline]] NewRow<N, Shape> new_row() {
-    if (!has_room(N) || next_ >= last_coordinate_) [[unlikely]]
-      open_rows(N);
-    const NewRow<N, Shape> row{rows_.partial_end, rows_.argument_end, next_++};
+    const NewRow<N, Shape> row{rows_.partial_end, rows_.argument_end, rows_.first + rows_.count};
+    rows_.argument_end -= N;
     rows_.partial_end += shape_partials(Shape);
-    rows_.argument_end += N;
-    rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = Shape;
+    rows_.shape[rows_.count++] = Shape;
     return row;
   }
   /// A statement being written in place of whose N arguments some are constants: those that have a tag, without branches.
@@ -140,7 +143,8 @@ template <class S> class Tape {
     /// In the order of arguments.
     template <int i> [[gnu::always_inline]] void put(const S& w) {
       const bool active = tag_of(place[i]) != 0;
-      argument[count] = coordinate_of(place[i]);   // what a constant writes is overwritten
+      argument[-1] = coordinate_of(place[i]);   // what a constant writes is overwritten
+      argument -= active;
       if constexpr (N <= most_units) shape += active ? power * (1 + unit_digit(0, signs[i])) : 0, power = active ? 3 * power : power;
       if (N > most_units || signs[i] == 0) *partial = w, partial += active;
       count += active;
@@ -149,12 +153,12 @@ template <class S> class Tape {
   };
   /// Records the arguments with a tag; write(row) visits the places, then puts the partials, as often as it likes from a fresh row.
   template <std::size_t N, std::array<signed char, N> signs, class Write> Coordinate add_mixed_row(const Write& write) {
-    if (!has_room(N) || next_ >= last_coordinate_) [[unlikely]] open_rows(N);
+    if (!has_room(N)) open_rows(N);
     const auto row = write(NewMixedRow<N, signs>{rows_.partial_end, rows_.argument_end});
     rows_.partial_end = row.partial;
-    rows_.argument_end += row.count;
-    rows_.shape[-static_cast<std::ptrdiff_t>(rows_.count++)] = row.row_shape();
-    return next_++;
+    rows_.argument_end = row.argument;
+    rows_.shape[rows_.count] = row.row_shape();
+    return rows_.first + rows_.count++;
   }
 
   /// Scratch of type W that operations share, made on first use and kept.
@@ -184,7 +188,7 @@ template <class S> class Tape {
   }
 
   /// The plane of cotangents, zero between sweeps; seed it, sweep, read and clear the inputs.
-  S* cotangents() { return cotangents_.ensure(next_); }
+  S* cotangents() { return cotangents_.ensure(size()); }
 
   /// f^* from the end of the recording back to a mark (the beginning by default), on a plane seeded by the caller.
   /// Only what the sweep does not reach (inputs, and what lies before the mark) keeps a cotangent.
@@ -210,15 +214,15 @@ template <class S> class Tape {
   const std::vector<SingularEvent>& singular_events() const { return events_; }
 
   /// Bytes used by the recording and its cotangents, and bytes owned.
-  std::size_t bytes_used() const { return arena_.used() + std::size_t{next_} * sizeof(S) + maps_.size() * sizeof(Piece); }
+  std::size_t bytes_used() const { return arena_.used() - room_in_chunk() + std::size_t{size()} * sizeof(S) + maps_.size() * sizeof(Piece); }
   std::size_t bytes_reserved() const { return arena_.reserved() + cotangents_.size() * sizeof(S); }
 
   /// For tests: the coordinate at which the tape is full.
-  void limit_coordinates(Coordinate last) { last_coordinate_ = last; }
+  void limit_coordinates(Coordinate last) { close_rows(), last_coordinate_ = last, start_run(size()); }
 
  private:
   static constexpr Coordinate first_coordinate = 8;
-  static constexpr std::size_t first_rows = 512;
+  static constexpr std::size_t least_chunk = 6144, largest_chunk = std::size_t{6} << 20, usual_row = 24;   // bytes
   struct Watched {
     const void* data;
     std::size_t bytes;
@@ -244,7 +248,7 @@ template <class S> class Tape {
   void log_rows(const Rows<S>& rows) {
     const S* p = rows.partial;
     for (Coordinate r = 0; r < rows.count; ++r)
-      for (unsigned n = shape_partials(rows.shape[-static_cast<std::ptrdiff_t>(r)]); n > 0; --n, ++p)
+      for (unsigned n = shape_partials(rows.shape[r]); n > 0; --n, ++p)
         if (!is_finite(*p)) events_.push_back({"statement", {rows.first + r, rows.first + r + 1}});
   }
   /// A masked pull, logged if it makes arguments' cotangents that are not finite.
@@ -260,35 +264,43 @@ template <class S> class Tape {
     map.pull(w, true);
     if (before && !finite()) events_.push_back({map.name(), map.range});
   }
+  /// Bytes between the partials and the coordinates of the open chunk.
+  std::size_t room_in_chunk() const {
+    return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(rows_.argument_end) - reinterpret_cast<const std::byte*>(rows_.partial_end));
+  }
+  /// Opens a chunk: shapes, then the room in which partials grow upwards and coordinates downwards.
   void open_rows(std::size_t needed) {
-    if (next_ >= last_coordinate_) throw_out_of_coordinates();
+    if (size() >= last_coordinate_) throw_out_of_coordinates();
     if (needed > most_arguments) throw CapacityError("coframe: a statement has at most 219 scalar arguments");
     close_rows();
-    // Partials first; behind them coordinates grow upwards and shapes downwards, towards each other.
-    constexpr std::size_t entry = sizeof(S) + sizeof(Coordinate), smallest = first_rows, largest = std::size_t{1} << 19;
-    const std::size_t entries = std::max(std::min(arena_.room() / entry, rows_per_chunk_), smallest) & ~std::size_t{63};
-    rows_per_chunk_ = std::min(2 * rows_per_chunk_, largest);
-    auto* memory = static_cast<std::byte*>(arena_.allocate(entries * entry));
-    rows_.partial = rows_.partial_end = reinterpret_cast<S*>(memory);
-    rows_.argument = rows_.argument_end = reinterpret_cast<Coordinate*>(memory + entries * sizeof(S));
-    rows_.shape = reinterpret_cast<unsigned char*>(memory + entries * entry - 1);
-    rows_.first = next_;
-  }
-  /// Has the open chunk room for a statement: its arguments' coordinates, and a byte for its shape?
-  bool has_room(std::size_t arguments) const {
-    const auto free = reinterpret_cast<const std::byte*>(rows_.shape - rows_.count) + 1 - reinterpret_cast<const std::byte*>(rows_.argument_end);
-    return static_cast<std::size_t>(free) > arguments * sizeof(Coordinate);
+    if (const std::size_t rows = chunk_.rows - chunk_.rows_left; rows > 0)
+      bytes_per_row_ = static_cast<std::size_t>(chunk_.end - reinterpret_cast<std::byte*>(rows_.argument) +
+                                                reinterpret_cast<std::byte*>(rows_.partial) - chunk_.begin) / rows + 1;
+    const std::size_t bytes = std::max(std::min(arena_.room(), chunk_bytes_), least_chunk) & ~std::size_t{63};
+    chunk_bytes_ = std::min(2 * chunk_bytes_, largest_chunk);
+    chunk_.rows = chunk_.rows_left = (bytes / bytes_per_row_ + bytes / 64 + 63) & ~std::size_t{63};
+    auto* memory = static_cast<std::byte*>(arena_.allocate(bytes));
+    rows_.shape = reinterpret_cast<unsigned char*>(memory);
+    chunk_.begin = memory + chunk_.rows, chunk_.end = memory + bytes;
+    rows_.partial = rows_.partial_end = reinterpret_cast<S*>(chunk_.begin);
+    rows_.argument = rows_.argument_end = reinterpret_cast<Coordinate*>(chunk_.end);
+    start_run(size());
   }
   /// Ends the open run; a later one goes on in the rest of its chunk.
   void close_rows() {
-    if (rows_.count) {
-      maps_.push_back({nullptr, rows_});
-      rows_.partial = rows_.partial_end;
-      rows_.argument = rows_.argument_end;
-      rows_.shape -= rows_.count;
-      rows_.count = 0;
-    }
-    rows_.first = next_;
+    if (rows_.count == 0) return;
+    maps_.push_back({nullptr, rows_});
+    rows_.partial = rows_.partial_end;
+    rows_.argument = rows_.argument_end;
+    rows_.shape += rows_.count;
+    chunk_.rows_left -= rows_.count;
+    const Coordinate next = size();
+    rows_.count = 0;
+    start_run(next);
+  }
+  void start_run(Coordinate first) {
+    rows_.first = first;
+    most_rows_ = static_cast<Coordinate>(std::min<std::size_t>(chunk_.rows_left, last_coordinate_ - first));
   }
 
   void destroy_owned(std::size_t from) {
@@ -320,9 +332,13 @@ template <class S> class Tape {
   }
 
   Tag tag_ = 0;
-  Coordinate next_ = first_coordinate, last_coordinate_ = std::numeric_limits<Coordinate>::max();
-  Rows<S> rows_;
-  std::size_t rows_per_chunk_ = first_rows;
+  Coordinate most_rows_ = 0, last_coordinate_ = std::numeric_limits<Coordinate>::max();
+  Rows<S> rows_{.first = first_coordinate};
+  struct {
+    std::byte *begin = nullptr, *end = nullptr;
+    std::size_t rows = 0, rows_left = 0;
+  } chunk_;
+  std::size_t chunk_bytes_ = least_chunk, bytes_per_row_ = usual_row;
   std::vector<Piece> maps_;
   std::vector<RecordedMap<S>*> owned_;
   std::vector<Tag> segments_;

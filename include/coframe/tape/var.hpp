@@ -12,7 +12,7 @@ template <class X> struct PointOf<Var<X>> {
 };
 
 /// The tape on which all of n active leaves live. StaleValue, ForeignValue.
-template <class S> Tape<S>& common_tape(int n, const Tag* tags) {
+template <class S> [[gnu::noinline]] Tape<S>& common_tape(int n, const Tag* tags) {
   Tape<S>* tape = nullptr;
   Tag seen = 0;
   for (int i = 0; i < n; ++i) {
@@ -94,11 +94,15 @@ template <class E> [[gnu::always_inline]] inline Place record_row(const E& e, co
     e.template visit<0>(tags);
     const Tag first = tag_of(tags.first);
     const Segment& segment = segment_table[first % segment_slots];
-    if (tag_of(tags.differ) != 0 || first == 0 || segment.tag.load(std::memory_order_relaxed) != first) [[unlikely]] {
-      const E kept = e;   // its address escapes, not e's: e stays in registers
-      return record_mixed_row(kept, seed);
-    }
+    // All that is rare goes one way, on copies: nothing else lives across a call, so that e and seed stay in registers.
+    const auto rarely = [&]() __attribute__((always_inline)) {
+      const E kept = e;
+      const typename E::Value kept_seed = seed;
+      return record_mixed_row(kept, kept_seed);
+    };
+    if (tag_of(tags.differ) != 0 || first == 0 || segment.tag.load(std::memory_order_relaxed) != first) [[unlikely]] return rarely();
     auto& tape = *static_cast<Tape<S>*>(segment.tape.load(std::memory_order_relaxed));
+    if (!tape.has_room(E::leaves)) [[unlikely]] return rarely();
     // A complex value's seed is not 1, so its unit partials are scaled and stored.
     auto row = tape.template new_row<E::leaves, row_shape<E::leaves>(unit_signs<E>)>();
     e.template visit<0>(row);
