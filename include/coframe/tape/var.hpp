@@ -53,7 +53,7 @@ struct TagOfActive {
 struct TagsAre {
   Tag tag;
   bool one = true;
-  template <int i> [[gnu::always_inline]] void leaf(Place p) { one &= tag_of(p) == 0 || tag_of(p) == tag; }
+  template <int i> [[gnu::always_inline]] void leaf(Place p) { one &= (tag_of(p) == 0) | (tag_of(p) == tag); }
 };
 template <class E> [[gnu::always_inline]] inline Tag active_tag(const E& e) {
   TagOfActive tags;
@@ -102,14 +102,14 @@ template <class E> [[gnu::always_inline]] inline Place record_row(const E& e, co
     };
     if (tag_of(tags.differ) != 0 || first == 0 || segment.tag.load(std::memory_order_relaxed) != first) [[unlikely]] return rarely();
     auto& tape = *static_cast<Tape<S>*>(segment.tape.load(std::memory_order_relaxed));
-    if (!tape.has_room(E::leaves)) [[unlikely]] return rarely();
+    if (!tape.has_room(E::leaves) || tape.tag() != first) [[unlikely]] return rarely();
     // A complex value's seed is not 1, so its unit partials are scaled and stored.
     auto row = tape.template new_row<E::leaves, row_shape<E::leaves>(unit_signs<E>)>();
     e.template visit<0>(row);
     e.template pull<0>(row, seed);
     if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
       if (!row.finite()) [[unlikely]] e.template pull<0, true>(row, seed);
-    return place(row.coordinate, tape.tag());
+    return place(row.coordinate, first);   // tape.tag(), but the next statement need not wait for it
   }
 }
 
