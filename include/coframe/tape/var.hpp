@@ -132,8 +132,11 @@ struct Var<S> : ScalarExpression {
     requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, S>)
   [[gnu::always_inline]] Var(const E& e) : value_(e.value()), place_(record_row(e, S(1))) {}
 
-  Var(const Var&) = default;
-  Var& operator=(const Var&) = default;
+  Var(const Var&) requires std::is_floating_point_v<S> = default;
+  Var& operator=(const Var&) requires std::is_floating_point_v<S> = default;
+  /// Of packs and duals, member by member: a block of 64 bytes over a value's end and a place would wait for both.
+  Var(const Var& v) : value_(v.value_), place_(v.place_) {}
+  Var& operator=(const Var& v) { return value_ = v.value_, place_ = v.place_, *this; }
   /// The same as Var(e), field by field: a temporary's 16 bytes would be loaded before their parts are stored.
   template <ScalarExpr E>
     requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, S>)
