@@ -107,7 +107,7 @@ template <class S> class Tape {
     Coordinate* argument;
     Coordinate coordinate;
     template <int i> [[gnu::always_inline]] void leaf(Place p) { argument[-1 - i] = coordinate_of(p); }
-    template <int i> [[gnu::always_inline]] void put(const S& w) {
+    template <int i> [[gnu::always_inline]] void put(const S& w, Place) {
       if constexpr (shape_sign(Shape, i) == 0) partial[slot(i)] = w;
     }
     bool finite() const {
@@ -125,6 +125,9 @@ template <class S> class Tape {
   [[gnu::always_inline]] bool has_room(std::size_t N) const {
     return room_in_chunk() >= N * (sizeof(S) + sizeof(Coordinate)) && rows_.count < most_rows_;
   }
+  void make_room(std::size_t N) {
+    if (!has_room(N)) open_rows(N);
+  }
   /// Records a statement with N arguments, all active, where there is room; what follows writes it. Shape says which partials are ±1.
   template <std::size_t N, unsigned char Shape> [[gnu::always_inline]] NewRow<N, Shape> new_row() {
     const NewRow<N, Shape> row{rows_.partial_end, rows_.argument_end, rows_.first + rows_.count};
@@ -138,12 +141,10 @@ template <class S> class Tape {
     S* partial;
     Coordinate* argument;
     unsigned count = 0, shape = 0, power = 1;
-    Place place[N] = {};
-    template <int i> [[gnu::always_inline]] void leaf(Place p) { place[i] = p; }
     /// In the order of arguments.
-    template <int i> [[gnu::always_inline]] void put(const S& w) {
-      const bool active = tag_of(place[i]) != 0;
-      argument[-1] = coordinate_of(place[i]);   // what a constant writes is overwritten
+    template <int i> [[gnu::always_inline]] void put(const S& w, Place p) {
+      const bool active = tag_of(p) != 0;
+      argument[-1] = coordinate_of(p);   // what a constant writes is overwritten
       argument -= active;
       if constexpr (N <= most_units) shape += active ? power * (1 + unit_digit(0, signs[i])) : 0, power = active ? 3 * power : power;
       if (N > most_units || signs[i] == 0) *partial = w, partial += active;
@@ -151,9 +152,8 @@ template <class S> class Tape {
     }
     unsigned char row_shape() const { return N <= most_units ? static_cast<unsigned char>(shape) : coframe::row_shape(count); }
   };
-  /// Records the arguments with a tag; write(row) visits the places, then puts the partials, as often as it likes from a fresh row.
-  template <std::size_t N, std::array<signed char, N> signs, class Write> Coordinate add_mixed_row(const Write& write) {
-    if (!has_room(N)) open_rows(N);
+  /// Records the arguments with a tag, where there is room; write(row) puts the partials, as often as it likes from a fresh row.
+  template <std::size_t N, std::array<signed char, N> signs, class Write> [[gnu::always_inline]] Coordinate add_mixed_row(const Write& write) {
     const auto row = write(NewMixedRow<N, signs>{rows_.partial_end, rows_.argument_end});
     rows_.partial_end = row.partial;
     rows_.argument_end = row.argument;

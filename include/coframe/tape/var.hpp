@@ -45,44 +45,38 @@ struct TagsAgree {
     else differ |= p ^ first;
   }
 };
-/// The tag of the active leaves, if they have one.
-struct TagOfActive {
+/// The tag of the active leaves, if they have one: then each has it or is a constant.
+struct ActiveTag {
   Place all = 0;
   template <int i> [[gnu::always_inline]] void leaf(Place p) { all |= p; }
+  Tag tag() const { return tag_of(all); }
 };
 struct TagsAre {
   Tag tag;
   bool one = true;
   template <int i> [[gnu::always_inline]] void leaf(Place p) { one &= (tag_of(p) == 0) | (tag_of(p) == tag); }
 };
-template <class E> [[gnu::always_inline]] inline Tag active_tag(const E& e) {
-  TagOfActive tags;
-  e.template visit<0>(tags);
-  TagsAre check{tag_of(tags.all)};
-  e.template visit<0>(check);
-  if (check.one) return check.tag;
-  const auto leaves = leaves_of_expression(e);
-  return common_tape<typename E::Base>(E::leaves, leaves.tag).tag();
-}
 /// What the leaves of a statement contribute with unit partials, ±1, for a real result.
 template <class E> inline constexpr auto unit_signs = E::signs(is_complex_v<typename E::Value> ? 0 : 1);
 
-/// A statement some of whose leaves are constants or of other segments: checks them, and keeps the active ones.
-template <class E> [[gnu::noinline]] Place record_mixed_row(const E& e, const typename E::Value& seed) {
+/// Records those leaves of a statement that are active; there is an active one, on this tape.
+template <class E> [[gnu::always_inline]] inline Coordinate add_active(Tape<typename E::Base>& tape, const E& e, const typename E::Value& seed) {
   using S = typename E::Base;
-  const Tag tag = active_tag(e);
-  if (tag == 0) return 0;
-  auto* tape = static_cast<Tape<S>*>(tape_of(tag));
-  if (!tape) throw_stale("statement");
-  const Coordinate y = tape->template add_mixed_row<E::leaves, unit_signs<E>>([&](auto row) {
-    e.template visit<0>(row);
+  return tape.template add_mixed_row<E::leaves, unit_signs<E>>([&](auto row) __attribute__((always_inline)) {
     auto written = row;
     e.template pull<0>(written, seed);
     if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
       if (!std::all_of(row.partial, written.partial, [](const S& p) { return is_finite(p); })) written = row, e.template pull<0, true>(written, seed);
     return written;
   });
-  return place(y, tape->tag());
+}
+/// A statement whose leaves are of several segments or of none, or that needs another chunk: checks all.
+template <class E> [[gnu::noinline]] Place record_rare_row(const E& e, const typename E::Value& seed) {
+  const auto leaves = leaves_of_expression(e);
+  if (std::all_of(leaves.tag, leaves.tag + E::leaves, [](Tag tag) { return tag == 0; })) return 0;
+  auto& tape = common_tape<typename E::Base>(E::leaves, leaves.tag);
+  tape.make_room(E::leaves);
+  return place(add_active(tape, e, seed), tape.tag());
 }
 
 /// Records dy = Re(conj(seed) de) for an expression e; returns y's place, 0 for a constant.
@@ -90,26 +84,36 @@ template <class E> [[gnu::always_inline]] inline Place record_row(const E& e, co
   using S = typename E::Base;
   if constexpr (E::leaves == 0) return 0;
   else {
-    TagsAgree tags;
-    e.template visit<0>(tags);
-    const Tag first = tag_of(tags.first);
-    const Segment& segment = segment_table[first % segment_slots];
     // All that is rare goes one way, on copies: nothing else lives across a call, so that e and seed stay in registers.
     const auto rarely = [&]() __attribute__((always_inline)) {
       const E kept = e;
       const typename E::Value kept_seed = seed;
-      return record_mixed_row(kept, kept_seed);
+      return record_rare_row(kept, kept_seed);
     };
-    if (tag_of(tags.differ) != 0 || first == 0 || segment.tag.load(std::memory_order_relaxed) != first) [[unlikely]] return rarely();
+    TagsAgree tags;
+    e.template visit<0>(tags);
+    const bool agree = tag_of(tags.differ) == 0;
+    Tag tag = tag_of(tags.first);
+    if (!agree) {
+      ActiveTag active;
+      e.template visit<0>(active);
+      TagsAre check{tag = active.tag()};
+      e.template visit<0>(check);
+      if (!check.one) [[unlikely]] return rarely();
+    }
+    const Segment& segment = segment_table[tag % segment_slots];
+    if (tag == 0 || segment.tag.load(std::memory_order_relaxed) != tag) [[unlikely]] return rarely();
     auto& tape = *static_cast<Tape<S>*>(segment.tape.load(std::memory_order_relaxed));
-    if (!tape.has_room(E::leaves) || tape.tag() != first) [[unlikely]] return rarely();
+    if (!tape.has_room(E::leaves) || tape.tag() != tag) [[unlikely]] return rarely();
+    // The result has the tape's tag, so that the next statement need not wait for it to be loaded.
+    if (!agree) return place(add_active(tape, e, seed), tag);
     // A complex value's seed is not 1, so its unit partials are scaled and stored.
     auto row = tape.template new_row<E::leaves, row_shape<E::leaves>(unit_signs<E>)>();
     e.template visit<0>(row);
     e.template pull<0>(row, seed);
     if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
       if (!row.finite()) [[unlikely]] e.template pull<0, true>(row, seed);
-    return place(row.coordinate, first);   // tape.tag(), but the next statement need not wait for it
+    return place(row.coordinate, tag);
   }
 }
 
@@ -152,7 +156,7 @@ struct Var<S> : ScalarExpression {
   Tag tag() const { return tag_of(place_); }
 
   template <int O> [[gnu::always_inline]] void visit(auto& visitor) const { visitor.template leaf<O>(place_); }
-  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(auto& p, const S& w) const { p.template put<O>(w); }
+  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(auto& p, const S& w) const { p.template put<O>(w, place_); }
   static constexpr bool singular = false;
   static constexpr std::array<signed char, 1> signs(signed char s) { return {s}; }
 
@@ -202,8 +206,8 @@ struct Var<Z> : ScalarExpression {
     visitor.template leaf<O + 1>(place_ + (tag() != 0));
   }
   template <int O, bool Masked = false> void pull(auto& p, const Z& w) const {
-    p.template put<O>(w.real());
-    p.template put<O + 1>(w.imag());
+    p.template put<O>(w.real(), place_);
+    p.template put<O + 1>(w.imag(), place_ + (tag() != 0));
   }
   static constexpr bool singular = false;
   static constexpr std::array<signed char, 2> signs(signed char) { return {0, 0}; }
