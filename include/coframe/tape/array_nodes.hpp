@@ -125,6 +125,7 @@ template <class Op, class A> struct ArrayUnary : ArrayNodeBase {
   A a;
 
   explicit ArrayUnary(const A& x) : a(x) {}
+  [[gnu::always_inline]] ArrayUnary(const ArrayUnary& e) : a(e.a) {}   // member by member, as in scalar expressions
   int rows() const { return a.rows(); }
   int cols() const { return a.cols(); }
   void collect(LeafView* v) const { a.collect(v); }
@@ -152,7 +153,8 @@ template <class Op, class A, class B> struct ArrayBinary : ArrayNodeBase {
   A a;
   B b;
 
-  ArrayBinary(const A& x, const B& z) : a(x), b(z) {
+  [[gnu::always_inline]] ArrayBinary(const ArrayBinary& e) : a(e.a), b(e.b) {}
+  [[gnu::always_inline]] ArrayBinary(const A& x, const B& z) : a(x), b(z) {
     if constexpr (Shaped<A> && Shaped<B>)
       if (a.rows() != b.rows() || a.cols() != b.cols())
         throw ShapeError(std::string("operator ") + Op::name + ": operands of one shape were expected, but they are " +

@@ -16,6 +16,15 @@ template <class T> struct View {
   Coordinate coordinate = 0;
   Tag tag = 0;
   int rows = 0, cols = 0, row_stride = 1, col_stride = 0;
+
+  // Copied member by member: compilers would copy 32 bytes at once, and wait for the stores of the parts that were just made.
+  View() = default;
+  View(const T* d, Coordinate c, Tag t, int m, int n, int between_rows, int between_cols)
+      : data(d), coordinate(c), tag(t), rows(m), cols(n), row_stride(between_rows), col_stride(between_cols) {}
+  [[gnu::always_inline]] View(const View& v)
+      : data(v.data), coordinate(v.coordinate), tag(v.tag), rows(v.rows), cols(v.cols), row_stride(v.row_stride), col_stride(v.col_stride) {}
+  View& operator=(const View&) = default;
+
   /// Real coordinates an element has.
   static constexpr int width = is_complex_v<T> ? 2 : 1;
 
