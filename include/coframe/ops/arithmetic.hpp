@@ -33,8 +33,8 @@ struct Divide : Pointwise {
   static constexpr auto name = "/";
   static constexpr bool singular = true;
   [[gnu::always_inline]] static auto value(const auto& a, const auto& b) { return a / b; }
-  static auto slope(Arg<0>, const auto&, const auto& b, const auto&) { return like(b, 1) / b; }
-  static auto slope(Arg<1>, const auto&, const auto& b, const auto& y) { return -y / b; }
+  [[gnu::always_inline]] static auto slope(Arg<0>, const auto&, const auto& b, const auto&) { return like(b, 1) / b; }
+  [[gnu::always_inline]] static auto slope(Arg<1>, const auto&, const auto& b, const auto& y) { return -y * (like(b, 1) / b); }   // one division for both
 };
 /// y = −a,   dy = −da
 struct Negate : Pointwise {
