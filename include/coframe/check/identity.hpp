@@ -52,7 +52,7 @@ template <class S> class AdjointCheck {
       } else {
         each_row(piece.rows, [&](const Rows<S>& row) {
           extents_.clear();
-          for (const auto* a = row.argument; a != row.argument_end; ++a) extents_.push_back({*a, *a + 1});
+          for (const auto* a = row.argument; a != row.argument_end;) --a, extents_.push_back({*a, *a + 1});
           row_size_ = size_of(row);
           judge(options, report, index++, "statement", {row.first, row.first + 1}, [&](S* v) { push_rows(row, v); },
                 [&](S* w) { pull_rows<false>(row, w); });

@@ -92,10 +92,10 @@ template <class S, class A> auto node_of(Tape<S>& tape, A&& a) {
 /// The tape of a traced operand. StaleValue.
 template <class A> auto& tape_of_operand(const A& a) {
   if constexpr (ScalarExpr<A>) {
-    const auto leaves = leaves_of_expression(a);
-    if (std::all_of(leaves.tag, leaves.tag + A::leaves, [](Tag tag) { return tag == 0; }))
+    const auto tags = tags_of_expression(a);
+    if (tags.all_constant())
       throw ForeignValue("a traced scalar that is a constant was multiplied with a plain matrix: use its value()");
-    return common_tape<typename A::Base>(A::leaves, leaves.tag);
+    return common_tape<typename A::Base>(A::leaves, tags.tag);
   } else if constexpr (requires { a.node; }) return tape_of_node(a.node);
   else return tape_of_node(static_cast<const ArrayLeaf<typename A::Plain, true>&>(a));
 }

@@ -6,13 +6,11 @@
 namespace coframe {
 
 /// x with zeros in its first `stale` lanes.
-template <class S, int W> [[gnu::always_inline]] inline PackMask<S, W> lanes_from(int stale) {
-  return [&]<int... i>(std::integer_sequence<int, i...>) {
+template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> without_stale(const Pack<S, W>& x, int stale) {
+  const auto fresh = [&]<int... i>(std::integer_sequence<int, i...>) {
     return Pack<S, W>(typename Pack<S, W>::Raw{S(i)...}) >= Pack<S, W>(stale);
   }(std::make_integer_sequence<int, W>{});
-}
-template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> without_stale(const Pack<S, W>& x, int stale) {
-  return select(lanes_from<S, W>(stale), x, Pack<S, W>(0));
+  return select(fresh, x, Pack<S, W>(0));
 }
 template <class S, int W> [[gnu::always_inline]] inline Dual<Pack<S, W>> without_stale(const Dual<Pack<S, W>>& x, int stale) {
   return {without_stale(x.value, stale), without_stale(x.tangent, stale)};
@@ -23,7 +21,7 @@ template <class S, int W> [[gnu::always_inline]] inline Dual<Pack<S, W>> without
 template <class E> class Flat {
  public:
   using S = typename E::Base;
-  static constexpr int leaves = E::leaves, lanes = register_lanes<S>;
+  static constexpr int leaves = std::max(E::leaves, 1), lanes = register_lanes<S>;
   using L = Lane<S, lanes>;
 
   explicit Flat(const E& e) : size_(std::ptrdiff_t{e.rows()} * e.cols()), flat_(size_ >= lanes) {
@@ -42,7 +40,7 @@ template <class E> class Flat {
   /// Traced leaves are the same or do not overlap: shifted views are better summed before they are added to a plane.
   bool apart() const {
     bool all = true;
-    for (int l = 0; l < leaves; ++l)
+    for (int l = 0; l < E::leaves; ++l)
       for (int q = 0; q < l; ++q) {
         const std::ptrdiff_t d = std::ptrdiff_t{leaf_[l].coordinate} - std::ptrdiff_t{leaf_[q].coordinate};
         all = all && (d == 0 || d >= size_ || -d >= size_ || !leaf_[l].active || !leaf_[q].active);
@@ -94,7 +92,9 @@ template <class E> class Flat {
 
  private:
   template <class F> [[gnu::always_inline]] static void each_leaf(F&& f) {
-    [&]<int... l>(std::integer_sequence<int, l...>) __attribute__((always_inline)) { (f(std::integral_constant<int, l>{}), ...); }(std::make_integer_sequence<int, leaves>{});
+    [&]<int... l>(std::integer_sequence<int, l...>) __attribute__((always_inline)) {
+      (f(std::integral_constant<int, l>{}), ...);
+    }(std::make_integer_sequence<int, E::leaves>{});
   }
 
   std::ptrdiff_t size_;

@@ -276,7 +276,8 @@ template <class S> class Tape {
     if (const std::size_t rows = chunk_.rows - chunk_.rows_left; rows > 0)
       bytes_per_row_ = static_cast<std::size_t>(chunk_.end - reinterpret_cast<std::byte*>(rows_.argument) +
                                                 reinterpret_cast<std::byte*>(rows_.partial) - chunk_.begin) / rows + 1;
-    const std::size_t bytes = std::max(std::min(arena_.room(), chunk_bytes_), least_chunk) & ~std::size_t{63};
+    const std::size_t enough = std::max(least_chunk, 2 * needed * (sizeof(S) + sizeof(Coordinate)) + 1024);
+    const std::size_t bytes = (std::max(std::min(arena_.room(), chunk_bytes_), enough) + 63) & ~std::size_t{63};
     chunk_bytes_ = std::min(2 * chunk_bytes_, largest_chunk);
     chunk_.rows = chunk_.rows_left = (bytes / bytes_per_row_ + bytes / 64 + 63) & ~std::size_t{63};
     auto* memory = static_cast<std::byte*>(arena_.allocate(bytes));
