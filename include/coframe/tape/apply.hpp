@@ -77,11 +77,11 @@ template <class Op, class A, class B>
 // -- duals: y = f(x), dy = Σ f_* dxᵢ --------------------------------------------------------------------------------
 
 /// y + ε v for a result y of a dual A: v in y's type, or a pack.
-template <DualNumber A, class Y, class V> auto dual_result(const Y& y, const V& v) {
+template <DualNumber A, class Y, class V> [[gnu::always_inline]] inline auto dual_result(const Y& y, const V& v) {
   if constexpr (PackNumber<decltype(A::tangent)>) return Dual<Y, V>(y, v);
   else return Dual<Y>(y, v);
 }
-template <class Op, DualNumber A> auto apply(const A& a) {
+template <class Op, DualNumber A> [[gnu::always_inline]] inline auto apply(const A& a) {
   const auto y = Op::value(a.value);
   return dual_result<A>(y, push_rule<Op, 0>(a.tangent, y, a.value));
 }
@@ -90,7 +90,7 @@ template <class A, class B> concept DualPair =
 
 template <class Op, class A, class B>
   requires DualPair<A, B>
-auto apply(const A& a, const B& b) {
+[[gnu::always_inline]] inline auto apply(const A& a, const B& b) {
   if constexpr (!DualNumber<A>) {
     const auto x = constant_in<typename RealOf<B>::Component>(a);
     const auto y = Op::value(x, b.value);
@@ -108,10 +108,10 @@ auto apply(const A& a, const B& b) {
 
 // -- packs and plain numbers ------------------------------------------------------------------------------------------
 
-template <class Op, PackNumber A> auto apply(const A& a) { return Op::value(a); }
+template <class Op, PackNumber A> [[gnu::always_inline]] inline auto apply(const A& a) { return Op::value(a); }
 template <class Op, class A, class B>
   requires((PackNumber<A> && (PackNumber<B> || Arithmetic<B>)) || (PackNumber<B> && Arithmetic<A>))
-auto apply(const A& a, const B& b) {
+[[gnu::always_inline]] inline auto apply(const A& a, const B& b) {
   using P = std::conditional_t<PackNumber<A>, A, B>;
   return Op::value(P(a), P(b));
 }

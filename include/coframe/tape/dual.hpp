@@ -30,10 +30,10 @@ template <class T, class V = T> struct Dual {
   auto real() const { return Dual<RealOf<T>>(real_part(value), real_part(tangent)); }
   auto imag() const { return Dual<RealOf<T>>(value.imag(), tangent.imag()); }
 
-  Dual& operator+=(const Dual& b) { return value += b.value, tangent += b.tangent, *this; }
-  Dual& operator-=(const Dual& b) { return value -= b.value, tangent -= b.tangent, *this; }
-  Dual& operator*=(const Dual& b) { return tangent = tangent * b.value + value * b.tangent, value *= b.value, *this; }
-  Dual& operator/=(const Dual& b) {
+  [[gnu::always_inline]] Dual& operator+=(const Dual& b) { return value += b.value, tangent += b.tangent, *this; }
+  [[gnu::always_inline]] Dual& operator-=(const Dual& b) { return value -= b.value, tangent -= b.tangent, *this; }
+  [[gnu::always_inline]] Dual& operator*=(const Dual& b) { return tangent = tangent * b.value + value * b.tangent, value *= b.value, *this; }
+  [[gnu::always_inline]] Dual& operator/=(const Dual& b) {
     value /= b.value;
     tangent = (tangent - value * b.tangent) / b.value;
     return *this;
@@ -73,7 +73,7 @@ struct InPlaneType<Dual<T>> {
 };
 template <class T> using InPlane = typename InPlaneType<T>::type;
 
-template <class T, class V> bool is_zero(const Dual<T, V>& x) { return is_zero(x.value) && is_zero(x.tangent); }
+template <class T, class V> [[gnu::always_inline]] inline bool is_zero(const Dual<T, V>& x) { return is_zero(x.value) && is_zero(x.tangent); }
 template <class T, class V> bool is_finite(const Dual<T, V>& x) { return is_finite(x.value) && is_finite(x.tangent); }
 template <class T, class V> bool zero_mask(const Dual<T, V>& x) { return is_zero(x); }
 template <class S, int W> PackMask<S, W> zero_mask(const Dual<Pack<S, W>>& x) { return zero_mask(x.value) && zero_mask(x.tangent); }
