@@ -9,6 +9,7 @@ using namespace laws;
 TEST_CASE("reductions") {
   obeys_the_chain_rule(row<ColumnSums>{sizes(3, 4)}, row<RowSums>{sizes(3, 4)}, row<Prod>{sizes(2, 3)});
 }
+TEST_CASE("squared norms along an axis") { obeys_the_chain_rule(row<ColumnSquaredNorms>{sizes(3, 4)}, row<RowSquaredNorms>{sizes(3, 4)}); }
 TEST_CASE("the largest and the smallest element") { obeys_the_chain_rule(row<Extreme<1>>{real_sizes(3, 4)}, row<Extreme<-1>>{real_sizes(3, 4)}); }
 TEST_CASE("equal elements: the first one moves the extreme") {
   const Eigen::VectorXd x{{1, 3, 3, -2, -2}};

@@ -76,14 +76,16 @@ template <class S> bool all_finite(const S* first, const S* last) {
 /// Moves n numbers from one place to another and leaves zeros. Were all finite?
 template <class R> bool take_numbers(R* from, R* to, std::ptrdiff_t n) {
   using P = Pack<R>;
-  P sum(0);
-  for (; n >= P::width; n -= P::width, from += P::width, to += P::width) {
-    const P x = P::load(from);
-    x.store(to);
-    P(0).store(from);
-    sum += x - x;
-  }
-  bool finite = is_finite(sum);
+  constexpr int units = 4, step = units * P::width;   // independent sums, so that none waits
+  P sum[units] = {P(0), P(0), P(0), P(0)};
+  for (; n >= step; n -= step, from += step, to += step)
+    for (int u = 0; u < units; ++u) {
+      const P x = P::load(from + u * P::width);
+      x.store(to + u * P::width);
+      P(0).store(from + u * P::width);
+      sum[u] += x - x;
+    }
+  bool finite = is_finite(sum[0]) && is_finite(sum[1]) && is_finite(sum[2]) && is_finite(sum[3]);
   for (; n > 0; --n, ++from, ++to) finite = is_finite(*from) && finite, *to = std::exchange(*from, R(0));
   return finite;
 }

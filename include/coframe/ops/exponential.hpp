@@ -7,13 +7,13 @@
 namespace coframe {
 
 /// y = eˣ,   dy = y dx
-struct Exp : Pointwise {
+struct Exp : Transcendental {
   static constexpr auto name = "exp";
   static auto value(const auto& x) { using std::exp; return exp(x); }
   static auto slope(const auto&, const auto& y) { return y; }
 };
 /// y = log x,   dy = dx / x
-struct Log : Pointwise {
+struct Log : Transcendental {
   static constexpr auto name = "log";
   static constexpr bool singular = true;
   static auto value(const auto& x) { using std::log; return log(x); }
@@ -50,27 +50,27 @@ struct Inverse : Pointwise {
   static auto slope(const auto&, const auto& y) { return -(y * y); }
 };
 /// y = ∛x (real),   dy = dx / 3y²   (∞ at 0)
-struct Cbrt : Pointwise {
+struct Cbrt : Transcendental {
   static constexpr auto name = "cbrt";
   static constexpr bool singular = true;
   static auto value(const auto& x) { using std::cbrt; return cbrt(x); }
   static auto slope(const auto&, const auto& y) { return like(y, 1) / (like(y, 3) * y * y); }
 };
 /// y = eˣ − 1 (real),   dy = (y + 1) dx
-struct Expm1 : Pointwise {
+struct Expm1 : Transcendental {
   static constexpr auto name = "expm1";
   static auto value(const auto& x) { using std::expm1; return expm1(x); }
   static auto slope(const auto&, const auto& y) { return y + like(y, 1); }
 };
 /// y = log(1 + x) (real),   dy = dx / (1 + x)
-struct Log1p : Pointwise {
+struct Log1p : Transcendental {
   static constexpr auto name = "log1p";
   static constexpr bool singular = true;
   static auto value(const auto& x) { using std::log1p; return log1p(x); }
   static auto slope(const auto& x, const auto&) { return like(x, 1) / (like(x, 1) + x); }
 };
 /// y = xᵖ,   dy = p xᵖ⁻¹ dx + y log x dp   (at x = 0 the second term is 0; with p = 0 the first is)
-struct Pow : Pointwise {
+struct Pow : Transcendental {
   static constexpr auto name = "pow";
   static constexpr bool singular = true;
   static auto value(const auto& x, const auto& p) { using std::pow; return pow(x, p); }

@@ -14,13 +14,19 @@ template <std::floating_point S> struct KernelTapes<S> {
   Tape<Pack<S>> pack;
 };
 
-template <class Y, class... A> struct KernelState {
-  std::tuple<A...> arguments;
+template <class Y, class Arguments> struct KernelState {
+  Arguments arguments;
   Y y;
 };
+/// The same with the slopes of y in the arguments.
+template <class Y, class Arguments, int count> struct KernelSlopes {
+  Arguments arguments;
+  Y y;
+  std::array<Y, count> slopes;
+};
 
-/// yₖ = f(aₖ, bₖ, …): a node like the others, so that it fuses with what surrounds it. Its pullback records f on a local tape
-/// that stays in the first-level cache; where the lanes of a pack disagree in a comparison, that pack is redone lane by lane.
+/// yₖ = f(aₖ, bₖ, …): a node like the others, so that it fuses with what surrounds it. A pass for a pullback records f on a local
+/// tape that stays in the first-level cache; where the lanes of a pack disagree in a comparison, that pack is redone lane by lane.
 template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBase {
   using Base = typename First::Base;
   using Element = Base;
@@ -28,6 +34,7 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   static constexpr int leaves = (First::leaves + ... + Rest::leaves);
   static constexpr bool vectorizable = std::is_floating_point_v<Base> && (First::vectorizable && ... && Rest::vectorizable);
   static constexpr int count = 1 + sizeof...(Rest);
+  static constexpr int transcendental = leaves;   // a tape of its own costs as much
   static_assert(leaves <= most_leaves, "map: these arguments are expressions of more than 16 leaves together; take eval() of some");
   static_assert((std::is_same_v<typename First::Element, Base> && ... && std::is_same_v<typename Rest::Element, Base>),
                 "map: kernels are functions of real scalars; split complex arrays with real() and imag()");
@@ -50,42 +57,29 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     std::apply([&](const auto&... e) { ((e.collect(v), v += std::remove_cvref_t<decltype(e)>::leaves), ...); }, a);
   }
 
-  template <int O, int lanes> auto forward(const void* const* x, int k) const {
-    auto states = [&]<std::size_t... i>(std::index_sequence<i...>) {
-      return std::tuple(std::get<i>(a).template forward<O + offset(i), lanes>(x, k)...);
-    }(std::make_index_sequence<count>{});
-    const auto y = std::apply([&](const auto&... s) { return in_lanes<Lane<Base, lanes>>(s.y...); }, states);
-    return KernelState<Lane<Base, lanes>, decltype(states)>{{states}, y};
-  }
-  template <int O, int lanes, bool masked, class S, class W> void pull(const S& state, const W& w, void* const* g, int k) const {
-    const auto& states = std::get<0>(state.arguments);
+  template <int O, int lanes, Aim aim> auto forward(const void* const* x, int k) const {
     using L = Lane<Base, lanes>;
-    std::array<L, count> x = std::apply([](const auto&... s) { return std::array<L, count>{s.y...}; }, states), dx;
-    if constexpr (lanes == 1) {
-      dx = pulled(tape->template workspace<KernelTapes<Base>>().lane, x, w, masked);
-    } else {
-      auto& tapes = tape->template workspace<KernelTapes<Base>>();
-      bool together = !masked;
-      if (together) try {
-          dx = pulled(tapes.pack, x, w, false);
-        } catch (const Diverged&) {
-          tapes.pack.clear_cotangents();
-          together = false;
-        }
-      if (!together)
-        for (int lane = 0; lane < lanes; ++lane) {
-          std::array<Base, count> one;
-          for (int i = 0; i < count; ++i) one[i] = x[i].v[lane];
-          const auto d = pulled(tapes.lane, one, w.v[lane], masked);
-          for (int i = 0; i < count; ++i) dx[i].v[lane] = d[i];
-        }
-    }
+    auto states = [&]<std::size_t... i>(std::index_sequence<i...>) {
+      return std::tuple(std::get<i>(a).template forward<O + offset(i), lanes, aim>(x, k)...);
+    }(std::make_index_sequence<count>{});
+    return std::apply([&](const auto&... s) {
+      if constexpr (aim == Aim::values) {
+        return KernelState<L, decltype(states)>{states, in_lanes<L>(s.y...)};
+      } else {
+        KernelSlopes<L, decltype(states), count> state{states, L(0), {}};
+        with_slopes<aim == Aim::masked_pullback>(state, std::array<L, count>{s.y...});
+        return state;
+      }
+    }, states);
+  }
+  template <int O, int lanes, bool masked, class S, class W>
+  [[gnu::always_inline]] void pull(const S& state, const W& w, void* const* g, int k) const {
     [&]<std::size_t... i>(std::index_sequence<i...>) {
-      (std::get<i>(a).template pull<O + offset(i), lanes, masked>(std::get<i>(states), dx[i], g, k), ...);
+      (std::get<i>(a).template pull<O + offset(i), lanes, masked>(std::get<i>(state.arguments), times<masked>(state.slopes[i], w), g, k), ...);
     }(std::make_index_sequence<count>{});
   }
   template <int O, int lanes, class S> auto push(const S& state, const void* const* v, int k) const {
-    const auto& states = std::get<0>(state.arguments);
+    const auto& states = state.arguments;
     return [&]<std::size_t... i>(std::index_sequence<i...>) {
       using L = Lane<Base, lanes>;
       return in_lanes<Dual<L>>(Dual<L>(std::get<i>(states).y, std::get<i>(a).template push<O + offset(i), lanes>(std::get<i>(states), v, k))...).tangent;
@@ -131,21 +125,39 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   template <class C> struct DualComponent<Dual<C>> {
     using type = C;
   };
-  template <class L> std::array<L, count> pulled(Tape<L>& local, const std::array<L, count>& x, const L& w, bool masked) const {
+  /// y and its slopes at x, a pack at a time if its lanes agree.
+  template <bool masked, class State, class L> void with_slopes(State& state, const std::array<L, count>& x) const {
+    auto& tapes = tape->template workspace<KernelTapes<Base>>();
+    if constexpr (PackNumber<L>) {
+      if constexpr (!masked) try {
+          state.y = recorded<masked>(tapes.pack, x, state.slopes);
+          return;
+        } catch (const Diverged&) {
+          tapes.pack.clear_cotangents();
+        }
+      for (int lane = 0; lane < L::width; ++lane) {
+        std::array<Base, count> one, slopes;
+        for (int i = 0; i < count; ++i) one[i] = x[i].v[lane];
+        state.y.v[lane] = recorded<masked>(tapes.lane, one, slopes);
+        for (int i = 0; i < count; ++i) state.slopes[i].v[lane] = slopes[i];
+      }
+    } else {
+      state.y = recorded<masked>(tapes.lane, x, state.slopes);
+    }
+  }
+  /// y by a local tape, and its slopes by a sweep.
+  template <bool masked, class L> L recorded(Tape<L>& local, const std::array<L, count>& x, std::array<L, count>& slopes) const {
     local.rewind();
     std::array<Var<L>, count> inputs;
     for (int i = 0; i < count; ++i) inputs[i] = input(local, x[i]);
     const Var<L> y(std::apply(f, inputs));
-    std::array<L, count> dx;
-    if (y.tag() == 0) {
-      dx.fill(L(0));
-      return dx;
-    }
+    slopes.fill(L(0));
+    if (y.tag() == 0) return y.value();
     L* plane = local.cotangents();
-    plane[y.coordinate()] += w;
+    plane[y.coordinate()] += L(1);
     local.pull(plane, {}, masked);
-    for (int i = 0; i < count; ++i) dx[i] = plane[inputs[i].coordinate()], plane[inputs[i].coordinate()] = L(0);
-    return dx;
+    for (int i = 0; i < count; ++i) slopes[i] = plane[inputs[i].coordinate()], plane[inputs[i].coordinate()] = L(0);
+    return y.value();
   }
 };
 

@@ -45,9 +45,8 @@ template <class D, bool columns> auto Directions<D, columns>::mean() const {
   return sum() * (1.0 / n);
 }
 template <class D, bool columns> auto Directions<D, columns>::squaredNorm() const {
-  auto squares = apply<Abs2>(matrix);
-  if constexpr (columns) return apply_structured<ColumnSums>(squares);
-  else return apply_structured<RowSums>(squares);
+  if constexpr (columns) return apply_structured<ColumnSquaredNorms>(matrix);
+  else return apply_structured<RowSquaredNorms>(matrix);
 }
 
 template <class D> auto ArrayMembers<D>::sum() const { return coframe::sum(self()); }

@@ -32,7 +32,7 @@ struct Min : Pointwise {
   static auto slope(Arg<1>, const auto& a, const auto& b, const auto&) { return select(a <= b, like(a, 0), like(a, 1)); }
 };
 /// y = 1 / (1 + e⁻ˣ),   dy = y (1 − y) dx
-struct Sigmoid : Pointwise {
+struct Sigmoid : Transcendental {
   static constexpr auto name = "sigmoid";
   /// With e^{−|x|}: full relative precision on both sides, no overflow.
   static auto value(const auto& x) {
@@ -48,7 +48,7 @@ struct Sigmoid : Pointwise {
   static auto slope(const auto&, const auto& y) { return y * (like(y, 1) - y); }
 };
 /// y = log(1 + eˣ),   dy = dx / (1 + e⁻ˣ)
-struct Softplus : Pointwise {
+struct Softplus : Transcendental {
   static constexpr auto name = "softplus";
   static auto value(const auto& x) {
     using std::exp, std::log1p;
@@ -59,13 +59,13 @@ struct Softplus : Pointwise {
   static auto slope(const auto& x, const auto&) { return Sigmoid::value(x); }
 };
 /// y = erf x,   dy = 2/√π e^{−x²} dx
-struct Erf : Pointwise {
+struct Erf : Transcendental {
   static constexpr auto name = "erf";
   static auto value(const auto& x) { using std::erf; return erf(x); }
   static auto slope(const auto& x, const auto&) { using std::exp; return like(x, 1.1283791670955125739) * exp(-(x * x)); }
 };
 /// y = 1 − erf x,   dy = −2/√π e^{−x²} dx
-struct Erfc : Pointwise {
+struct Erfc : Transcendental {
   static constexpr auto name = "erfc";
   static auto value(const auto& x) { using std::erfc; return erfc(x); }
   static auto slope(const auto& x, const auto&) { using std::exp; return like(x, -1.1283791670955125739) * exp(-(x * x)); }

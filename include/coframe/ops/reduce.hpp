@@ -12,9 +12,10 @@ template <ArrayExpr A> auto sum(A&& a) {
   using T = typename std::remove_cvref_t<A>::Element;
   auto& tape = tape_of_operand(a);
   auto e = node_of(tape, std::forward<A>(a));
-  const T total = evaluate_sum(e);
+  const Slopes<decltype(e)> slopes(tape, e);
+  const T total = evaluate_sum(e, slopes);
   const Coordinate c = tape.add_range(View<T>::width);
-  tape.add_map(SumMap<decltype(e)>(e), {c, c + View<T>::width});
+  tape.add_map(SumMap<decltype(e)>(e, slopes), {c, c + View<T>::width});
   return Var<T>(total, c, tape.tag());
 }
 template <class A> requires(PlainMatrix<A> || PlainArray<A>) auto sum(const A& a) { return a.sum(); }
@@ -72,6 +73,39 @@ struct RowSums : Structured {
   static void value(auto& r, const auto& A) { r = A.rowwise().sum(); }
   static void push(Arg<0>, auto& dr, const auto& dA, const auto&, const auto&) { dr += dA.rowwise().sum(); }
   static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto&) { dA.colwise() += w.col(0); }
+};
+template <class T> using RealColumnOf = Eigen::Matrix<RealOf<T>, T::RowsAtCompileTime, 1>;
+template <class T> using RealRowOf = Eigen::Matrix<RealOf<T>, 1, T::ColsAtCompileTime, Eigen::RowMajor>;
+/// cⱼ = Σᵢ |Aᵢⱼ|²,   dcⱼ = 2 Re Σᵢ conj(Aᵢⱼ) dAᵢⱼ
+struct ColumnSquaredNorms : Structured {
+  static constexpr auto name = "squared norms of columns";
+  template <class A> using Result = KindOf<RealRowOf<A>, A>;
+  static Shape shape(const auto& A) { return {1, A.cols()}; }
+  static void value(auto& c, const auto& A) {
+    for (Eigen::Index j = 0; j < A.cols(); ++j) c(0, j) = A.col(j).matrix().squaredNorm();
+  }
+  static void push(Arg<0>, auto& dc, const auto& dA, const auto&, const auto& A) {
+    for (Eigen::Index j = 0; j < A.cols(); ++j) dc(0, j) += 2 * real_part(A.col(j).matrix().dot(dA.col(j).matrix()));
+  }
+  static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto& A) {
+    for (Eigen::Index j = 0; j < A.cols(); ++j) dA.col(j) += A.col(j) * (w(0, j) + w(0, j));
+  }
+};
+/// rᵢ = Σⱼ |Aᵢⱼ|²,   drᵢ = 2 Re Σⱼ conj(Aᵢⱼ) dAᵢⱼ
+struct RowSquaredNorms : Structured {
+  static constexpr auto name = "squared norms of rows";
+  template <class A> using Result = KindOf<RealColumnOf<A>, A>;
+  static Shape shape(const auto& A) { return {A.rows(), 1}; }
+  static void value(auto& r, const auto& A) {
+    r.setZero();
+    for (Eigen::Index j = 0; j < A.cols(); ++j) r.col(0) += A.col(j).cwiseAbs2();
+  }
+  static void push(Arg<0>, auto& dr, const auto& dA, const auto&, const auto& A) {
+    for (Eigen::Index j = 0; j < A.cols(); ++j) dr.col(0) += 2 * A.col(j).conjugate().matrix().cwiseProduct(dA.col(j).matrix()).real();
+  }
+  static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto& A) {
+    for (Eigen::Index j = 0; j < A.cols(); ++j) dA.col(j).matrix() += 2 * w.col(0).matrix().cwiseProduct(A.col(j).matrix());
+  }
 };
 /// p = Π aᵢ,   dp = Σᵢ (Π_{j≠i} aⱼ) daᵢ: right also where factors are zero
 struct Prod : Structured {

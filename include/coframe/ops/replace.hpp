@@ -28,8 +28,8 @@ template <class X, bool traced, class E> struct ReplaceMap final : RecordedMap<R
   void pull(S* w, bool masked) const override {
     const auto* y = reinterpret_cast<const InPlane<T>*>(w + this->range.first);
     auto seed = cotangents_from<lanes, T>(y + offset());
-    if (masked) pull_expression<true>(e, w, seed, outer());
-    else pull_expression<false>(e, w, seed, outer());
+    if (masked) pull_expression(e, w, seed, Recomputed<true, E>(e), outer());
+    else pull_expression(e, w, seed, Recomputed<false, E>(e), outer());
     if constexpr (traced) {
       auto* wu = reinterpret_cast<InPlane<T>*>(w + u.view.coordinate);
       each_outside([&](int row, int col, std::ptrdiff_t at) { wu[u.view.offset(row, col)] += y[at]; });

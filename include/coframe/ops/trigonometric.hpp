@@ -7,63 +7,63 @@
 namespace coframe {
 
 /// y = sin x,   dy = cos x dx
-struct Sin : Pointwise {
+struct Sin : Transcendental {
   static constexpr auto name = "sin";
   static auto value(const auto& x) { using std::sin; return sin(x); }
   static auto slope(const auto& x, const auto&) { using std::cos; return cos(x); }
 };
 /// y = cos x,   dy = −sin x dx
-struct Cos : Pointwise {
+struct Cos : Transcendental {
   static constexpr auto name = "cos";
   static auto value(const auto& x) { using std::cos; return cos(x); }
   static auto slope(const auto& x, const auto&) { using std::sin; return -sin(x); }
 };
 /// y = tan x,   dy = (1 + y²) dx
-struct Tan : Pointwise {
+struct Tan : Transcendental {
   static constexpr auto name = "tan";
   static auto value(const auto& x) { using std::tan; return tan(x); }
   static auto slope(const auto&, const auto& y) { return like(y, 1) + y * y; }
 };
 /// y = arcsin x,   dy = dx / (√(1 − x) √(1 + x)): on C++'s branch also for complex x
-struct Asin : Pointwise {
+struct Asin : Transcendental {
   static constexpr auto name = "asin";
   static constexpr bool singular = true;
   static auto value(const auto& x) { using std::asin; return asin(x); }
   static auto slope(const auto& x, const auto&) { using std::sqrt; return like(x, 1) / (sqrt(like(x, 1) - x) * sqrt(like(x, 1) + x)); }
 };
 /// y = arccos x,   dy = −dx / (√(1 − x) √(1 + x))
-struct Acos : Pointwise {
+struct Acos : Transcendental {
   static constexpr auto name = "acos";
   static constexpr bool singular = true;
   static auto value(const auto& x) { using std::acos; return acos(x); }
   static auto slope(const auto& x, const auto&) { using std::sqrt; return like(x, -1) / (sqrt(like(x, 1) - x) * sqrt(like(x, 1) + x)); }
 };
 /// y = arctan x,   dy = dx / (1 + x²)
-struct Atan : Pointwise {
+struct Atan : Transcendental {
   static constexpr auto name = "atan";
   static auto value(const auto& x) { using std::atan; return atan(x); }
   static auto slope(const auto& x, const auto&) { return like(x, 1) / (like(x, 1) + x * x); }
 };
 /// y = sinh x,   dy = cosh x dx
-struct Sinh : Pointwise {
+struct Sinh : Transcendental {
   static constexpr auto name = "sinh";
   static auto value(const auto& x) { using std::sinh; return sinh(x); }
   static auto slope(const auto& x, const auto&) { using std::cosh; return cosh(x); }
 };
 /// y = cosh x,   dy = sinh x dx
-struct Cosh : Pointwise {
+struct Cosh : Transcendental {
   static constexpr auto name = "cosh";
   static auto value(const auto& x) { using std::cosh; return cosh(x); }
   static auto slope(const auto& x, const auto&) { using std::sinh; return sinh(x); }
 };
 /// y = tanh x,   dy = (1 − y)(1 + y) dx
-struct Tanh : Pointwise {
+struct Tanh : Transcendental {
   static constexpr auto name = "tanh";
   static auto value(const auto& x) { using std::tanh; return tanh(x); }
   static auto slope(const auto&, const auto& y) { return (like(y, 1) - y) * (like(y, 1) + y); }
 };
 /// y = arsinh x,   dy = dx / √(1 + x²), as √(1 + ix) √(1 − ix) for complex x
-struct Asinh : Pointwise {
+struct Asinh : Transcendental {
   static constexpr auto name = "asinh";
   static auto value(const auto& x) { using std::asinh; return asinh(x); }
   static auto slope(const auto& x, const auto&) {
@@ -78,21 +78,21 @@ struct Asinh : Pointwise {
   }
 };
 /// y = arcosh x,   dy = dx / (√(x − 1) √(x + 1))
-struct Acosh : Pointwise {
+struct Acosh : Transcendental {
   static constexpr auto name = "acosh";
   static constexpr bool singular = true;
   static auto value(const auto& x) { using std::acosh; return acosh(x); }
   static auto slope(const auto& x, const auto&) { using std::sqrt; return like(x, 1) / (sqrt(x - like(x, 1)) * sqrt(x + like(x, 1))); }
 };
 /// y = artanh x,   dy = dx / (1 − x)(1 + x)
-struct Atanh : Pointwise {
+struct Atanh : Transcendental {
   static constexpr auto name = "atanh";
   static constexpr bool singular = true;
   static auto value(const auto& x) { using std::atanh; return atanh(x); }
   static auto slope(const auto& x, const auto&) { return like(x, 1) / ((like(x, 1) - x) * (like(x, 1) + x)); }
 };
 /// y = arg(b + ia) (real),   dy = (b da − a db) / (a² + b²); 0 at the origin
-struct Atan2 : Pointwise {
+struct Atan2 : Transcendental {
   static constexpr auto name = "atan2";
   static auto value(const auto& a, const auto& b) { using std::atan2; return atan2(a, b); }
   static auto slope(Arg<0>, const auto& a, const auto& b, const auto&) { return cofactor(b, a, b); }

@@ -37,19 +37,19 @@ template <class E> class Flat {
   }
   explicit operator bool() const { return flat_; }
 
-  /// Traced leaves are the same or do not overlap: shifted views are better summed before they are added to a plane.
+  /// Traced leaves are the same, or do not overlap, or are single: shifted views are better summed before they are added to a plane.
   bool apart() const {
     bool all = true;
     for (int l = 0; l < E::leaves; ++l)
       for (int q = 0; q < l; ++q) {
         const std::ptrdiff_t d = std::ptrdiff_t{leaf_[l].coordinate} - std::ptrdiff_t{leaf_[q].coordinate};
-        all = all && (d == 0 || d >= size_ || -d >= size_ || !leaf_[l].active || !leaf_[q].active);
+        all = all && (d == 0 || single_[l] || single_[q] || d >= size_ || -d >= size_ || !leaf_[l].active || !leaf_[q].active);
       }
     return all;
   }
 
-  /// f(at, x, stale) for each pack of elements, whose leaves are found at x[leaf].
-  template <class F> [[gnu::always_inline]] void packs(F&& f) const {
+  /// f(at, x, stale, unit) for each pack of elements, whose leaves are found at x[leaf]; unit runs from 0 to units in turn.
+  template <int units = 1, class F> [[gnu::always_inline]] void packs(F&& f) const {
     alignas(64) S spread[leaves][lanes];
     const S* start[leaves];
     std::ptrdiff_t step[leaves];
@@ -58,28 +58,37 @@ template <class E> class Flat {
       if (single_[l]) store<S, lanes>(spread[l], 0, broadcast<S, lanes>(*start[l])), start[l] = spread[l];
       step[l] = single_[l] ? 0 : -1;   // of all bits
     });
-    for (std::ptrdiff_t at = 0; at < size_; at += lanes) {
-      int stale = 0;
-      if (at + lanes > size_) stale = static_cast<int>(at + lanes - size_), at -= stale;
+    const auto pack = [&](std::ptrdiff_t at, int stale, auto unit) __attribute__((always_inline)) {
       const void* x[leaves];
       each_leaf([&](auto l) { x[l] = start[l] + (at & step[l]); });
-      f(at, x, stale);
+      f(at, x, stale, unit);
+    };
+    std::ptrdiff_t at = 0;
+    if constexpr (units > 1)
+      for (; at + units * lanes <= size_; at += units * lanes)
+        [&]<int... u>(std::integer_sequence<int, u...>) __attribute__((always_inline)) {
+          (pack(at + u * lanes, 0, std::integral_constant<int, u>{}), ...);
+        }(std::make_integer_sequence<int, units>{});
+    for (; at < size_; at += lanes) {
+      int stale = 0;
+      if (at + lanes > size_) stale = static_cast<int>(at + lanes - size_), at -= stale;
+      pack(at, stale, std::integral_constant<int, 0>{});
     }
   }
 
-  /// w[leaves] += f^* of cotangents: seed.at(at, lanes) chooses a pack, seed(0) loads it.
-  template <class Seed> void pull(const E& e, S* w, Seed& seed) const {
+  /// w[leaves] += f^* of cotangents: seed.at(at, lanes) chooses a pack, seed(0) loads it; pulled(x, 0, at, seed, g) is their pullback.
+  template <class Seed, class Pulled> void pull(S* w, Seed& seed, const Pulled& pulled) const {
     L sum[leaves];
     each_leaf([&](auto l) { sum[l] = L(0); });
-    packs([&](std::ptrdiff_t at, const void* const* x, int stale) __attribute__((always_inline)) {
-      alignas(64) S pulled[leaves][lanes];
+    packs([&](std::ptrdiff_t at, const void* const* x, int stale, auto) __attribute__((always_inline)) {
+      alignas(64) S of_leaf[leaves][lanes];
       void* g[leaves];
-      each_leaf([&](auto l) { g[l] = pulled[l]; });
+      each_leaf([&](auto l) { g[l] = of_leaf[l]; });
       seed.at(at, lanes);
-      e.template pull<0, lanes, false>(e.template forward<0, lanes>(x, 0), seed(0), g, 0);
+      pulled(x, 0, at, seed(0), g);
       each_leaf([&](auto l) {
         if (!leaf_[l].active) return;
-        L d = load<S, lanes>(pulled[l], 0);
+        L d = load<S, lanes>(of_leaf[l], 0);
         if (stale) d = without_stale(d, stale);
         if (single_[l]) sum[l] += d;
         else store<S, lanes>(w + leaf_[l].coordinate, static_cast<int>(at), load<S, lanes>(w + leaf_[l].coordinate, static_cast<int>(at)) + d);

@@ -1,85 +1,115 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// An array expression as one recorded map: forward at primal cost, the pullback recomputes in registers.
+// An array expression as one recorded map: forward at primal cost; the pullback recomputes in registers, or reads kept slopes.
 #include "coframe/tape/array_flat.hpp"
 #include "coframe/tape/array_groups.hpp"
-#include "coframe/tape/tape.hpp"
+#include "coframe/tape/array_slopes.hpp"
 
 namespace coframe {
 
-/// Writes the elements of e in its Plain's storage order, contiguous or with columns (rows) `outer` apart.
-template <ArrayNode E> void evaluate(const E& expression, typename E::Element* out, std::ptrdiff_t outer = -1) {
-  const E e = expression;   // a copy that stores to `out` cannot change
-  using T = typename E::Element;
+/// f(position, n, stale, unit, state) for each pack of elements: n of them, the first `stale` of which came before; unit counts
+/// packs that follow each other, so that f may keep as many sums.
+template <Aim aim, int units = 1, ArrayNode E, class F>
+[[gnu::always_inline]] inline void forward_packs(const E& expression, std::ptrdiff_t outer, const F& f) {
+  const E e = expression;   // a copy that what f stores cannot change
+  constexpr int lanes = Chunks<E>::lanes;
+  constexpr std::integral_constant<int, 0> first;
   if constexpr (E::vectorizable)
     if (const Flat<E> flat(e); flat && outer < 0)
-      return flat.packs([&](std::ptrdiff_t at, const void* const* x, int) {
-        store<T, Flat<E>::lanes>(out + at, 0, e.template forward<0, Flat<E>::lanes>(x, 0).y);
+      return flat.template packs<units>([&](std::ptrdiff_t at, const void* const* x, int stale, auto unit) __attribute__((always_inline)) {
+        f(at, lanes, stale, unit, e.template forward<0, lanes, aim>(x, 0));
       });
   Chunks<E> chunks(e, outer);
-  constexpr int lanes = Chunks<E>::lanes;
   chunks.each([&](std::ptrdiff_t at, int n) {
-    for (int k = 0; k < n; k += lanes) {
-      const auto y = e.template forward<0, lanes>(chunks.x, k).y;
-      if (n - k >= lanes) {
-        store<T, lanes>(out + at, k, y);
-      } else {
-        alignas(64) T tail[lanes];
-        store<T, lanes>(tail, 0, y);
-        std::copy(tail, tail + n, out + at);
-      }
-    }
+    for (int k = 0; k < n; k += lanes) f(at + k, std::min(n - k, lanes), 0, first, e.template forward<0, lanes, aim>(chunks.x, k));
   });
 }
+/// The first n of a pack.
+template <class T, int lanes> [[gnu::always_inline]] inline void store_some(T* y, int n, const Lane<T, lanes>& x) {
+  if (n == lanes) return store<T, lanes>(y, 0, x);
+  alignas(64) T part[lanes];
+  store<T, lanes>(part, 0, x);
+  std::copy(part, part + n, y);
+}
 
-/// Σ of the elements of e, without materialising them.
-template <ArrayNode E> typename E::Element evaluate_sum(const E& e) {
+/// Writes the elements of e in its Plain's storage order, contiguous or with columns (rows) `outer` apart.
+template <ArrayNode E> void evaluate(const E& e, typename E::Element* out, std::ptrdiff_t outer = -1) {
   using T = typename E::Element;
-  constexpr int lanes = Chunks<E>::lanes;
-  Lane<T, lanes> sum(0);
-  if constexpr (E::vectorizable)
-    if (const Flat<E> flat(e); flat) {
-      flat.packs([&](std::ptrdiff_t, const void* const* x, int stale) {
-        const Lane<T, lanes> y = e.template forward<0, lanes>(x, 0).y;
-        sum += stale ? without_stale(y, stale) : y;
-      });
-      return sum_of_lanes(sum);
-    }
-  Chunks<E> chunks(e);
-  T tail_sum(0);
-  chunks.each([&](std::ptrdiff_t, int n) {
-    for (int k = 0; k < n; k += lanes) {
-      const auto y = e.template forward<0, lanes>(chunks.x, k).y;
-      if (n - k >= lanes) {
-        sum += y;
-      } else {
-        alignas(64) T tail[lanes];
-        store<T, lanes>(tail, 0, y);
-        for (int q = 0; q < n; ++q) tail_sum += tail[q];
-      }
-    }
+  forward_packs<Aim::values>(e, outer, [=](std::ptrdiff_t at, int n, int, auto, const auto& s) __attribute__((always_inline)) {
+    store_some<T, Chunks<E>::lanes>(out + at, n, s.y);
   });
-  if constexpr (lanes == 1) return sum + tail_sum;
-  else return sum_of_lanes(sum) + tail_sum;
+}
+/// The same, and their slopes if they are to be kept.
+template <ArrayNode E> void evaluate(const E& e, typename E::Element* out, const Slopes<E>& slopes) {
+  if constexpr (keeps_slopes<E>)
+    if (slopes) {
+      SlopeWriter<E> keep(slopes, e);
+      return forward_packs<Aim::pullback>(e, -1, [&, out](std::ptrdiff_t at, int n, int, auto, const auto& s) __attribute__((always_inline)) {
+        store_some<typename E::Element, Chunks<E>::lanes>(out + at, n, s.y);
+        keep(e, s, at);
+      });
+    }
+  evaluate(e, out);
 }
 
-/// w[leaves] += f^* of the cotangents of the elements of e: seed.at(position, n) chooses a chunk, seed(k) loads a pack of it.
-template <bool masked, class E, class Seed>
-void pull_expression(const E& expression, typename E::Base* w, Seed&& seed, std::ptrdiff_t outer = -1) {
-  const E e = expression;
+/// Σ of elements as they come, in independent sums.
+template <class T, int lanes, int units> struct Total {
+  Lane<T, lanes> packs[units];
+  T rest = T(0);
+  Total() { std::fill(packs, packs + units, Lane<T, lanes>(0)); }
+  template <class Unit> [[gnu::always_inline]] void add(int n, int stale, Unit, const Lane<T, lanes>& y) {
+    if constexpr (lanes > 1) {
+      if (n < lanes) {
+        alignas(64) T part[lanes];
+        store<T, lanes>(part, 0, y);
+        for (int q = 0; q < n; ++q) rest += part[q];
+        return;
+      }
+      packs[Unit::value] += stale ? without_stale(y, stale) : y;
+    } else {
+      packs[0] += y;
+    }
+  }
+  T sum() const {
+    Lane<T, lanes> all = packs[0];
+    for (int u = 1; u < units; ++u) all += packs[u];
+    if constexpr (lanes == 1) return all;
+    else return sum_of_lanes(all) + rest;
+  }
+};
+/// Σ of the elements of e, without materialising them; their slopes are kept if they are to be.
+template <ArrayNode E> typename E::Element evaluate_sum(const E& e, const Slopes<E>& slopes) {
+  constexpr int lanes = Chunks<E>::lanes, units = E::leaves <= 2 && E::transcendental == 0 ? 4 : 1;
+  Total<typename E::Element, lanes, units> total;
+  if constexpr (keeps_slopes<E>)
+    if (slopes) {
+      SlopeWriter<E> keep(slopes, e);
+      forward_packs<Aim::pullback>(e, -1, [&](std::ptrdiff_t at, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) {
+        total.add(n, stale, unit, s.y);
+        keep(e, s, at);
+      });
+      return total.sum();
+    }
+  forward_packs<Aim::values, units>(e, -1, [&](std::ptrdiff_t, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) {
+    total.add(n, stale, unit, s.y);
+  });
+  return total.sum();
+}
+
+/// w[leaves] += f^* of the cotangents of the elements of e: seed.at(position, n) chooses a chunk, seed(k) loads a pack of it;
+/// pulled(x, k, position, w, g) is Recomputed or KeptSlopes.
+template <class E, class Seed, class Pulled>
+void pull_expression(const E& e, typename E::Base* w, Seed&& seed, const Pulled& pulled, std::ptrdiff_t outer = -1) {
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
-  if constexpr (E::vectorizable && !masked)
-    if (const Flat<E> flat(e); flat && outer < 0 && flat.apart()) return flat.pull(e, w, seed);
+  if constexpr (E::vectorizable)
+    if (const Flat<E> flat(e); flat && outer < 0 && flat.apart()) return flat.pull(w, seed, pulled);
   Chunks<E> chunks(e, outer);
   typename Chunks<E>::Buffers buffers, sums;
   void* g[N];
   for (int l = 0; l < N; ++l) g[l] = buffers[l];
   const auto pull_chunk = [&](std::ptrdiff_t at, int n) {
     seed.at(at, n);
-    for (int k = 0; k < n; k += lanes) {
-      const auto s = e.template forward<0, lanes>(chunks.x, k);
-      e.template pull<0, lanes, masked>(s, seed(k), g, k);
-    }
+    for (int k = 0; k < n; k += lanes) pulled(chunks.x, k, at + k, seed(k), g);
   };
   if constexpr (lanes > 1) {
     LeafGroups<E> groups(chunks, buffers);
@@ -98,6 +128,13 @@ void pull_expression(const E& expression, typename E::Base* w, Seed&& seed, std:
   }
   chunks.finish(w, sums);
 }
+template <class E, class Seed>
+void pull_expression(const E& e, typename E::Base* w, Seed&& seed, bool masked, const Slopes<E>& slopes) {
+  if (masked) return pull_expression(e, w, seed, Recomputed<true, E>(e));
+  if constexpr (keeps_slopes<E>)
+    if (slopes) return pull_expression(e, w, seed, KeptSlopes<E>(slopes, e));
+  pull_expression(e, w, seed, Recomputed<false, E>(e));
+}
 
 /// Calls out(position, k, n, tangents of the elements) for the tangents v of the leaves.
 template <class E, class Out> void push_expression(const E& e, const typename E::Base* v, const Out& out, std::ptrdiff_t outer = -1) {
@@ -109,7 +146,7 @@ template <class E, class Out> void push_expression(const E& e, const typename E:
     for (int l = 0; l < N; ++l)
       dx[l] = chunks.leaf[l].active ? chunks.in_plane(v, l, n, buffers[l]) : nullptr;
     for (int k = 0; k < n; k += lanes)
-      out(at, k, n, e.template push<0, lanes>(e.template forward<0, lanes>(chunks.x, k), dx, k));
+      out(at, k, n, e.template push<0, lanes>(e.template forward<0, lanes, Aim::values>(chunks.x, k), dx, k));
   });
 }
 
@@ -165,14 +202,14 @@ template <class E> struct FusedMap final : RecordedMap<typename E::Base> {
   static constexpr bool owns_memory = !std::is_trivially_destructible_v<E>;
   static constexpr int lanes = Chunks<E>::lanes;
   E e;
+  [[no_unique_address]] Slopes<E> slopes;
 
-  explicit FusedMap(const E& expression) : e(expression) {}
+  FusedMap(const E& expression, const Slopes<E>& kept) : e(expression), slopes(kept) {}
   const char* name() const override { return "array expression"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(S* w, bool masked) const override {
     auto seed = cotangents_from<lanes, T>(reinterpret_cast<const InPlane<T>*>(w + this->range.first));
-    if (masked) pull_expression<true>(e, w, seed);
-    else pull_expression<false>(e, w, seed);
+    pull_expression(e, w, seed, masked, slopes);
   }
   void push(S* v) const override {
     push_expression(e, v, tangents_to<lanes, T>(reinterpret_cast<InPlane<T>*>(v + this->range.first)));
@@ -186,14 +223,14 @@ template <class E> struct SumMap final : RecordedMap<typename E::Base> {
   static constexpr bool owns_memory = !std::is_trivially_destructible_v<E>;
   static constexpr int lanes = Chunks<E>::lanes;
   E e;
+  [[no_unique_address]] Slopes<E> slopes;
 
-  explicit SumMap(const E& expression) : e(expression) {}
+  SumMap(const E& expression, const Slopes<E>& kept) : e(expression), slopes(kept) {}
   const char* name() const override { return "sum"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(S* w, bool masked) const override {
     SameCotangent<lanes, T> seed{broadcast<T, lanes>(T(*reinterpret_cast<const InPlane<T>*>(w + this->range.first)))};
-    if (masked) pull_expression<true>(e, w, seed);
-    else pull_expression<false>(e, w, seed);
+    pull_expression(e, w, seed, masked, slopes);
   }
   void push(S* v) const override {
     T total(0);

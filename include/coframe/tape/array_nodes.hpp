@@ -31,9 +31,12 @@ template <class T> LeafView leaf_view(const View<T>& v, bool active) {
   return {v.data, v.coordinate, v.tag, v.rows, v.cols, v.row_stride, v.col_stride, int(sizeof(T)), View<T>::width, active};
 }
 
+/// What a forward pass is for: the values alone, or a pullback as well.
+enum class Aim { values, pullback, masked_pullback };
+
 /// The nodes E of array expressions have `Plain` (the result's Eigen type), `Element`, `leaves`, rows(), cols(), collect(LeafView*),
-/// and, on chunks x[leaf] of contiguous elements:
-///   forward<O, lanes>(x, k)            a State holding every node's value, .y the expression's
+/// `transcendental` (how many functions cost more than memory), and, on chunks x[leaf] of contiguous elements:
+///   forward<O, lanes, aim>(x, k)       a State holding every node's value, .y the expression's
 ///   pull<O, lanes, masked>(s, w, g, k) stores the raised cotangents of active leaves in g[leaf]
 ///   push<O, lanes>(s, v, k)            the tangent, from the leaves' tangents v[leaf]; exact zeros always mask
 /// `vectorizable`: all elements are the same real machine number or dual of one, so that it runs in packs.
@@ -49,14 +52,14 @@ template <class X, bool active> struct ArrayLeaf : ArrayNodeBase {
   using Plain = X;
   using Element = ScalarOf<X>;
   using Base = RealOf<X>;
-  static constexpr int leaves = 1;
+  static constexpr int leaves = 1, transcendental = 0;
   static constexpr bool vectorizable = register_lanes<Element> > 1;
   View<Element> view;
 
   int rows() const { return view.rows; }
   int cols() const { return view.cols; }
   void collect(LeafView* v) const { *v = leaf_view(view, active); }
-  template <int O, int lanes> [[gnu::always_inline]] LeafState<Element, lanes> forward(const void* const* x, int k) const {
+  template <int O, int lanes, Aim> [[gnu::always_inline]] LeafState<Element, lanes> forward(const void* const* x, int k) const {
     return {load<Element, lanes>(x[O], k)};
   }
   template <int O, int lanes, bool masked, class W>
@@ -76,11 +79,11 @@ template <class X> using PlainOperand = ArrayLeaf<X, false>;
 template <class T> struct ArrayConstant : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
-  static constexpr int leaves = 0;
+  static constexpr int leaves = 0, transcendental = 0;
   static constexpr bool vectorizable = register_lanes<T> > 1;
   T c;
   void collect(LeafView*) const {}
-  template <int O, int lanes> [[gnu::always_inline]] LeafState<T, lanes> forward(const void* const*, int) const { return {broadcast<T, lanes>(c)}; }
+  template <int O, int lanes, Aim> [[gnu::always_inline]] LeafState<T, lanes> forward(const void* const*, int) const { return {broadcast<T, lanes>(c)}; }
   template <int O, int lanes, bool masked, class W> void pull(const LeafState<T, lanes>&, const W&, void* const*, int) const {}
   template <int O, int lanes> Lane<T, lanes> push(const LeafState<T, lanes>&, const void* const*, int) const { return Lane<T, lanes>(0); }
 };
@@ -89,11 +92,11 @@ template <class T> struct ArrayConstant : ArrayNodeBase {
 template <class T> struct ArrayBroadcast : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
-  static constexpr int leaves = 1;
+  static constexpr int leaves = 1, transcendental = 0;
   static constexpr bool vectorizable = register_lanes<T> > 1;
   View<T> view;
   void collect(LeafView* v) const { *v = leaf_view(view, view.tag != 0); }
-  template <int O, int lanes> [[gnu::always_inline]] LeafState<T, lanes> forward(const void* const* x, int k) const { return {load<T, lanes>(x[O], k)}; }
+  template <int O, int lanes, Aim> [[gnu::always_inline]] LeafState<T, lanes> forward(const void* const* x, int k) const { return {load<T, lanes>(x[O], k)}; }
   template <int O, int lanes, bool masked, class W> [[gnu::always_inline]] void pull(const LeafState<T, lanes>&, const W& w, void* const* g, int k) const {
     store<T, lanes>(g[O], k, Lane<T, lanes>(project<Lane<T, lanes>>(w)));
   }
@@ -113,6 +116,7 @@ template <class A, class B, int lanes, class Y> struct BinaryState {
   Y y;
 };
 
+template <class Op> inline constexpr int is_transcendental = std::is_base_of_v<Transcendental, Op>;
 template <class Op, class... T> using ValueOf = std::remove_cvref_t<decltype(Op::value(std::declval<const T&>()...))>;
 
 /// y = Op(a), coefficient by coefficient.
@@ -120,7 +124,7 @@ template <class Op, class A> struct ArrayUnary : ArrayNodeBase {
   using Element = ValueOf<Op, typename A::Element>;
   using Base = typename A::Base;
   using Plain = typename WithElement<typename A::Plain, Element>::type;
-  static constexpr int leaves = A::leaves;
+  static constexpr int leaves = A::leaves, transcendental = A::transcendental + is_transcendental<Op>;
   static constexpr bool vectorizable = A::vectorizable && std::is_same_v<Element, typename A::Element>;
   A a;
 
@@ -129,8 +133,8 @@ template <class Op, class A> struct ArrayUnary : ArrayNodeBase {
   int rows() const { return a.rows(); }
   int cols() const { return a.cols(); }
   void collect(LeafView* v) const { a.collect(v); }
-  template <int O, int lanes> [[gnu::always_inline]] auto forward(const void* const* x, int k) const {
-    auto s = a.template forward<O, lanes>(x, k);
+  template <int O, int lanes, Aim aim> [[gnu::always_inline]] auto forward(const void* const* x, int k) const {
+    auto s = a.template forward<O, lanes, aim>(x, k);
     return UnaryState<decltype(s), lanes, Lane<Element, lanes>>{s, Op::value(s.y)};
   }
   template <int O, int lanes, bool masked, class S, class W>
@@ -148,7 +152,7 @@ template <class Op, class A, class B> struct ArrayBinary : ArrayNodeBase {
   using Base = typename A::Base;
   using Shape = std::conditional_t<Shaped<A>, A, B>;
   using Plain = typename WithElement<typename Shape::Plain, Element>::type;
-  static constexpr int leaves = A::leaves + B::leaves;
+  static constexpr int leaves = A::leaves + B::leaves, transcendental = A::transcendental + B::transcendental + is_transcendental<Op>;
   static constexpr bool vectorizable = A::vectorizable && B::vectorizable && std::is_same_v<Element, typename A::Element>;
   A a;
   B b;
@@ -167,9 +171,9 @@ template <class Op, class A, class B> struct ArrayBinary : ArrayNodeBase {
   int rows() const { return shape().rows(); }
   int cols() const { return shape().cols(); }
   void collect(LeafView* v) const { a.collect(v), b.collect(v + A::leaves); }
-  template <int O, int lanes> [[gnu::always_inline]] auto forward(const void* const* x, int k) const {
-    auto s = a.template forward<O, lanes>(x, k);
-    auto t = b.template forward<O + A::leaves, lanes>(x, k);
+  template <int O, int lanes, Aim aim> [[gnu::always_inline]] auto forward(const void* const* x, int k) const {
+    auto s = a.template forward<O, lanes, aim>(x, k);
+    auto t = b.template forward<O + A::leaves, lanes, aim>(x, k);
     return BinaryState<decltype(s), decltype(t), lanes, Lane<Element, lanes>>{s, t, Op::value(s.y, t.y)};
   }
   template <int O, int lanes, bool masked, class S, class W>

@@ -21,8 +21,9 @@ template <DenseLeaf X> struct Var<X> : ArrayLeaf<X, true>, ArrayExpressionBase, 
   explicit Var(const E& e) {
     auto& tape = tape_of_node(e);
     this->view = new_range<X>(tape, e.rows(), e.cols());
-    evaluate(e, writable(this->view));
-    tape.add_map(FusedMap<E>(e), extent_of(this->view));
+    const Slopes<E> slopes(tape, e);
+    evaluate(e, writable(this->view), slopes);
+    tape.add_map(FusedMap<E>(e, slopes), extent_of(this->view));
   }
   /// The value of another traced type of one element type and shape: a Matrix as an Array, dynamic as fixed size.
   template <DenseLeaf Y>

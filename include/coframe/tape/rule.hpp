@@ -20,6 +20,8 @@ template <class T, class V> struct Dual;
 /// or nothing more: then the slope is that of value on dual numbers; value must be generic in its scalar.
 /// Optionally `static constexpr auto name` for reports, and `static constexpr signed char sign[]` where slopes are exactly ±1.
 struct Pointwise {};
+/// The same for functions that cost much more than a product: a pullback that needs them again rather reads kept slopes.
+struct Transcendental : Pointwise {};
 
 /// Chooses an argument of a rule.
 template <int i> struct Arg {};

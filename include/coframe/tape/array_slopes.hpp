@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+// Slopes of an array expression kept on the tape: where its functions cost more than memory, a pullback multiplies and adds.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "coframe/tape/array_nodes.hpp"
+#include "coframe/tape/tape.hpp"
+
+namespace coframe {
+
+/// May slopes of expressions E be worth keeping?
+template <class E> inline constexpr bool keeps_slopes = E::vectorizable && E::leaves > 0 && E::transcendental > 0;
+
+/// ∂y/∂x for every element y and each traced leaf x; empty where recomputing them costs less.
+template <class E> class Slopes {
+ public:
+  Slopes(Tape<typename E::Base>&, const E&) {}
+  explicit operator bool() const { return false; }
+};
+template <class E>
+  requires keeps_slopes<E>
+class Slopes<E> {
+ public:
+  using S = typename E::Base;
+  static constexpr int lanes = register_lanes<S>;
+  /// Elements whose slopes stay in the nearer caches: there one costs a quarter of a function, further away as much.
+  static constexpr std::ptrdiff_t near = 4096;
+
+  Slopes(Tape<S>& tape, const E& e) {
+    const std::ptrdiff_t n = std::ptrdiff_t{e.rows()} * e.cols();
+    if (n < lanes || E::leaves > E::transcendental * (n <= near ? 4 : 1)) return;
+    LeafView leaf[E::leaves];
+    e.collect(leaf);
+    const auto traced = std::count_if(leaf, leaf + E::leaves, [](const LeafView& l) { return l.active; });
+    apart_ = (n / lanes + 1) * lanes;   // the last pack may be a part of one
+    first_ = static_cast<S*>(tape.memory().allocate(static_cast<std::size_t>(traced * apart_) * sizeof(S)));
+  }
+  explicit operator bool() const { return first_ != nullptr; }
+
+  /// The first slope of each leaf, null where it is not traced.
+  std::array<S*, E::leaves> places(const E& e) const {
+    LeafView leaf[E::leaves];
+    e.collect(leaf);
+    std::array<S*, E::leaves> place{};
+    S* next = first_;
+    for (int l = 0; l < E::leaves; ++l)
+      if (leaf[l].active) place[static_cast<std::size_t>(l)] = std::exchange(next, next + apart_);
+    return place;
+  }
+
+ private:
+  S* first_ = nullptr;
+  std::ptrdiff_t apart_ = 0;
+};
+
+/// Writes the slopes of a pack of elements: what a pullback of ones gives.
+template <class E> class SlopeWriter {
+ public:
+  using S = typename E::Base;
+  static constexpr int lanes = register_lanes<S>;
+  SlopeWriter(const Slopes<E>& slopes, const E& e) : place_(slopes.places(e)) {}
+  template <class State> [[gnu::always_inline]] void operator()(const E& e, const State& s, std::ptrdiff_t at) {
+    void* g[E::leaves];
+    for (std::size_t l = 0; l < place_.size(); ++l) g[l] = place_[l] ? place_[l] + at : unwanted_;
+    e.template pull<0, lanes, false>(s, broadcast<S, lanes>(S(1)), g, 0);
+  }
+
+ private:
+  std::array<S*, E::leaves> place_;
+  alignas(64) S unwanted_[lanes];
+};
+
+/// Cotangents of the leaves from kept slopes…
+template <class E> class KeptSlopes {
+ public:
+  using S = typename E::Base;
+  static constexpr int lanes = register_lanes<S>;
+  KeptSlopes(const Slopes<E>& slopes, const E& e) : place_(slopes.places(e)) {}
+  /// g[leaf][k…] for the elements at a position, whose cotangents are w
+  template <class W> [[gnu::always_inline]] void operator()(const void* const*, int k, std::ptrdiff_t at, const W& w, void* const* g) const {
+    for (std::size_t l = 0; l < place_.size(); ++l)
+      if (place_[l]) store<S, lanes>(g[l], k, Lane<S, lanes>(load<S, lanes>(place_[l], static_cast<int>(at)) * w));
+  }
+
+ private:
+  std::array<S*, E::leaves> place_;
+};
+/// … or from the leaves x once more.
+template <bool masked, class E> class Recomputed {
+ public:
+  static constexpr int lanes = E::vectorizable ? register_lanes<typename E::Base> : 1;
+  explicit Recomputed(const E& e) : e_(e) {}
+  template <class W> [[gnu::always_inline]] void operator()(const void* const* x, int k, std::ptrdiff_t, const W& w, void* const* g) const {
+    constexpr Aim aim = masked ? Aim::masked_pullback : Aim::pullback;
+    e_.template pull<0, lanes, masked>(e_.template forward<0, lanes, aim>(x, k), w, g, k);
+  }
+
+ private:
+  E e_;
+};
+
+}  // namespace coframe
