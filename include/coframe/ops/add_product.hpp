@@ -97,9 +97,10 @@ template <class C, class A, class B> void add_dual_product(C&& c, const A& a, co
   c += y.binaryExpr(v, [](const auto& p, const auto& q) { return T(p, q); });
 }
 
-/// C += A B.
+/// C += A B; of one column and one row by columns of C, where Eigen would pack them as matrices.
 template <class C, class A, class B> void add_product(C&& c, const A& a, const B& b) {
   if constexpr (is_dual_v<typename std::remove_cvref_t<C>::Scalar>) add_dual_product(c, a, b);
+  else if (a.cols() == 1) c.noalias() += a.col(0) * b.row(0);
   else if (a.cols() > 0) c.noalias() += a * b;
 }
 
