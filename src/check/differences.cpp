@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "line.hpp"
+#include "rounding.hpp"
 
 namespace coframe {
 namespace {
@@ -106,47 +107,95 @@ class Differences {
     return coordinates;
   }
 
+  bool single_precision() const { return subject_.epsilon > 1e-10; }
   double tolerance() const { return report_.tolerance; }
-  LineFinding compare(const Numbers& v, int levels) {
+  LineFinding compare(const Numbers& v, int levels) { return compare(v, levels, noise_); }
+  LineFinding compare(const Numbers& v, int levels, double noise) {
     long double slope = 0, square = 0;
     for (std::size_t i = 0; i < v.size(); ++i) {
       const long double term = static_cast<long double>(subject_.g[i]) * v[i];
       slope += term, square += term * term;
     }
-    const int most = subject_.epsilon > 1e-10 ? std::min(levels, 8) : levels;
+    const int most = single_precision() ? std::min(levels, 8) : levels;
     const Line line = sample_line(subject_, value_, v, most);
-    return judge_line(line, static_cast<double>(slope), static_cast<double>(std::sqrt(square)), subject_.epsilon, tolerance(), noise_);
+    return judge_line(line, static_cast<double>(slope), static_cast<double>(std::sqrt(square)), subject_.epsilon, tolerance(), noise);
   }
-  /// Compares along a direction in some coordinates, and where that is not conclusive, at other scales of x. The first
-  /// claim of `wrong` is confirmed at finer steps, lest a fast oscillation or a small domain has been stepped over.
+  /// Compares along a direction in some coordinates, and where that is not conclusive, at other scales of x. Until one holds,
+  /// claims of `wrong` are confirmed at finer steps, lest a fast oscillation or a small domain has been stepped over.
   LineFinding compare_scaled(const std::vector<std::size_t>& coordinates, Scale first, int levels) {
-    Numbers v = direction(coordinates, first);
-    LineFinding best = compare(v, levels);
-    if (best.verdict == Verdict::wrong) return report_.verdict == Verdict::wrong ? best : confirm(best, coordinates, v, levels);
+    LineFinding best = compare_confirmed(coordinates, first, levels);
     for (Scale scale : {of_coordinate, unit, of_leaf}) {
       const bool doubtful = best.verdict == Verdict::inconclusive && best.reason != Reason::kink;
       if (scale == first || !doubtful) continue;
-      const LineFinding other = compare(direction(coordinates, scale), levels);
+      const LineFinding other = compare_confirmed(coordinates, scale, levels);
       if (rank(other) > rank(best)) best = other;
     }
     return best;
   }
-  /// A first claim of `wrong`, at finer steps along v: they may refute it, or contradict it without saying more.
-  LineFinding confirm(LineFinding claim, const std::vector<std::size_t>& coordinates, Numbers v, int levels) {
+  LineFinding compare_confirmed(const std::vector<std::size_t>& coordinates, Scale scale, int levels) {
+    const Numbers v = direction(coordinates, scale);
+    const LineFinding f = compare(v, levels);
+    return (f.oscillates || f.verdict == Verdict::wrong) && report_.verdict != Verdict::wrong ? confirm(coordinates, v, levels) : f;
+  }
+  /// A claim of `wrong`, once more with the roundings of φ measured, and at finer steps along v: they may refute it, or
+  /// contradict it without saying more.
+  LineFinding confirm(const std::vector<std::size_t>& coordinates, Numbers v, int levels) {
+    LineFinding claim = compare(v, levels, std::max(noise_, rounding_along(v)));
+    const bool kink = claim.reason == Reason::kink;
+    if (claim.verdict == Verdict::pass) return doubtful(claim);
+    if (claim.verdict == Verdict::inconclusive && !claim.oscillates) return claim;
+    if (!kink && within_roundings(claim, v)) return doubtful(claim);
     double smallest = 1;
     for (std::size_t i : coordinates)
       if (subject_.x[i] != 0) smallest = std::min(smallest, std::abs(subject_.x[i]));
-    if (smallest < 0.1 * claim.reach)
-      for (double& c : v) c *= smallest / claim.reach;
-    for (int finer = 0; finer < 3; ++finer) {
-      const LineFinding f = compare(v, levels);
+    const double finer = std::ldexp(1, single_precision() ? -5 : -14);
+    double shrink = smallest < 0.1 * claim.reach ? smallest / claim.reach : finer;
+    for (int stage = 0; stage < 2 + (shrink != finer); ++stage) {
+      for (double& c : v) c *= stage == 0 ? shrink : finer;
+      const LineFinding f = compare(v, most_levels, rounding_along(v));
       const double expected = claim.difference() * (f.reach / claim.reach);
-      const bool contradicts = std::abs(f.difference() - expected) > 3 * f.error + 0.1 * std::abs(expected);
+      const bool contradicts = kink ? f.reason != Reason::kink : std::abs(f.difference() - expected) > f.error + 0.1 * std::abs(expected);
       if (contradicts && f.verdict == Verdict::pass) return f;
-      if (contradicts && f.verdict == Verdict::inconclusive) claim.verdict = Verdict::inconclusive, claim.reason = Reason::noise;
-      for (double& c : v) c = std::ldexp(c, -14);
+      if (contradicts || f.oscillates) claim = doubtful(claim);
     }
     return claim;
+  }
+  /// Is a difference one that roundings of the differential could make? Also a slope that they move, and that φ does not show,
+  /// proves nothing: φ may oscillate too fast for its numbers.
+  bool within_roundings(const LineFinding& f, const Numbers& v) {
+    double most = 0;
+    for (const TaylorRow& row : f.taylor) most = std::fmax(most, row.r0);
+    const bool hardly_moves = most < 0.1 * std::abs(f.analytic) * f.taylor.front().step;
+    const double unsure = slope_rounding(v);
+    return std::abs(f.difference()) <= 3 * (f.error + unsure) || (hardly_moves && unsure > 1e3 * subject_.epsilon * std::abs(f.analytic));
+  }
+  static LineFinding doubtful(LineFinding claim) {
+    claim.verdict = Verdict::inconclusive, claim.reason = Reason::noise;
+    return claim;
+  }
+  /// How far roundings move the claimed slope along v.
+  double slope_rounding(const Numbers& v) {
+    if (!subject_.differential) return 0;
+    return rounding_spread([&] {
+      const Numbers g = subject_.differential();
+      return static_cast<double>(std::inner_product(v.begin(), v.end(), g.begin(), 0.0L));
+    }) / 2;
+  }
+  /// The roundings within φ at x and close to it along v, among them those that cannot be seen in φ: 1 + x² is 1 for small x.
+  /// A move of x by one rounding counts as well, and what has lost its digits when it was squared.
+  double rounding_along(const Numbers& v) {
+    double most = std::sqrt(subject_.smallest);
+    Numbers step(v.size()), moved(v.size());
+    const auto value = [&] { return subject_.value(step, moved); };
+    for (const double h : {0., 1e-2, -1e-2}) {
+      for (std::size_t i = 0; i < v.size(); ++i) step[i] = h * v[i];
+      most = std::fmax(most, rounding_spread(value) / 2);
+    }
+    for (const double h : {subject_.epsilon, -subject_.epsilon}) {
+      for (std::size_t i = 0; i < v.size(); ++i) step[i] = std::copysign(h * (v[i] != 0) * subject_.x[i], h * v[i]);
+      most = std::fmax(most, std::abs(value() - value_));
+    }
+    return most;
   }
   /// How much a finding says.
   static int rank(const LineFinding& f) {
@@ -156,7 +205,7 @@ class Differences {
 
   void add_direction(int d) {
     const bool leading = d == 0;
-    const LineFinding f = compare_scaled(all(), d % 2 == 0 ? of_leaf : of_coordinate, leading ? 13 : 8);
+    const LineFinding f = compare_scaled(all(), d % 2 == 0 ? of_leaf : of_coordinate, leading ? most_levels : 8);
     if (f.reason == Reason::none || f.reason == Reason::noise) noise_ = std::max(noise_, f.noise);
     if (leading || f.verdict == Verdict::wrong) report_.slope_r0 = f.slope_r0, report_.slope_r1 = f.slope_r1, report_.taylor = f.taylor;
     if (f.holder > 0) report_.remarks.push_back("the function is rough at x: R1 has order " + std::to_string(f.holder).substr(0, 4));

@@ -126,14 +126,26 @@ Numbers quotients(const Numbers& values, const Numbers& h, double divisor) {
   return t;
 }
 
-/// A difference is confirmed where the raw quotients approach it before any extrapolation, over three levels at least.
-bool confirmed(const Numbers& t, double difference) {
-  int run = 0;
-  for (double q : t) {
-    run = std::abs(q - difference) < 0.3 * std::abs(difference) ? run + 1 : 0;
-    if (run == 3) return true;
+/// A difference is confirmed where the raw quotients approach it before any extrapolation, over three levels at least, and
+/// keep to it at all finer steps above the noise: a quotient that leaves it again has stepped over oscillations.
+enum class Confirmation { none, left, kept };
+Confirmation confirmation(const Numbers& t, const Numbers& h, double difference, double noise) {
+  int run = 0, longest = 0;
+  for (std::size_t j = 0; j < t.size() && 2 * noise / h[j] < 0.15 * std::abs(difference); ++j) {
+    run = std::abs(t[j] - difference) < 0.3 * std::abs(difference) ? run + 1 : 0;
+    longest = std::max(longest, run);
   }
-  return false;
+  return run >= 3 ? Confirmation::kept : longest >= 3 ? Confirmation::left : Confirmation::none;
+}
+
+/// Does φ move along the line by hardly more than its roundings? Where it moves far less than is claimed, it might oscillate, and
+/// to refute that needs a window between the oscillation and the roundings. Not so where φ is constant up to a few of them.
+bool drowned(const Line& line, double epsilon, double noise) {
+  double most = 0, claimed = 0;
+  for (const Line::Side* side : {&line.plus, &line.minus})
+    for (std::size_t j = 0; j < line.h.size(); ++j)
+      most = std::fmax(most, std::abs(side->change[j])), claimed = std::fmax(claimed, std::abs(side->claimed[j]));
+  return most > 0 && noise >= (most < 0.1 * claimed ? 0.01 : 0.3) * most && noise > 30 * epsilon * std::abs(line.value);
 }
 
 /// The coarsest defined slope of φ: the size of a derivative that would be worth mentioning, also at a stationary point.
@@ -145,7 +157,7 @@ double natural_slope(const Line& line) {
   return 0;
 }
 
-void judge_difference(LineFinding& f, const Numbers& raw, Slope d, double natural, double tolerance) {
+void judge_difference(LineFinding& f, const Numbers& raw, const Numbers& h, Slope d, double natural, double tolerance) {
   f.numeric = f.analytic + d.value;
   f.error = d.error;
   f.scale = std::max(f.scale, std::abs(f.numeric));
@@ -153,7 +165,11 @@ void judge_difference(LineFinding& f, const Numbers& raw, Slope d, double natura
   const bool close = std::abs(d.value) + d.error <= tolerance * f.scale;
   if (close) f.verdict = Verdict::pass;
   else if (agree && d.error <= tolerance * natural) f.verdict = Verdict::pass, f.scale = natural;
-  else if (!agree && std::abs(d.value) > tolerance * f.scale && confirmed(raw, d.value)) f.verdict = Verdict::wrong;
+  else if (!agree && std::abs(d.value) > tolerance * f.scale) {
+    const Confirmation c = confirmation(raw, h, d.value, f.noise);
+    if (c == Confirmation::kept) f.verdict = Verdict::wrong;
+    f.oscillates = c == Confirmation::left;
+  }
   f.reason = f.verdict == Verdict::inconclusive ? Reason::noise : Reason::none;
 }
 
@@ -233,7 +249,7 @@ LineFinding judge_line(const Line& line, double analytic, double typical, double
     f.one_sided = right >= 4 || left >= 4;
     if (f.one_sided) {
       const bool use_right = right >= left;
-      judge_difference(f, use_right ? raw_right : raw_left, use_right ? f.right : f.left, natural, tolerance);
+      judge_difference(f, use_right ? raw_right : raw_left, line.h, use_right ? f.right : f.left, natural, tolerance);
     }
     return f;
   }
@@ -252,7 +268,8 @@ LineFinding judge_line(const Line& line, double analytic, double typical, double
     f.left.value += analytic, f.right.value += analytic;
     return f;
   }
-  judge_difference(f, raw, extrapolate(raw, line.h, f.noise, ratio * ratio), natural, tolerance);
+  judge_difference(f, raw, line.h, extrapolate(raw, line.h, f.noise, ratio * ratio), natural, tolerance);
+  if (f.verdict == Verdict::wrong && drowned(line, epsilon, noise)) f.verdict = Verdict::inconclusive, f.reason = Reason::noise;
   if (even_order > 1.15 && even_order < 1.85) f.holder = even_order;
   return f;
 }

@@ -32,12 +32,15 @@ struct LineFinding {
   double noise = 0, reach = 0;
   double holder = 0;  // the order of the residual where it is between 1 and 2, else 0
   bool one_sided = false;
+  bool oscillates = false;  // finer steps contradict coarser ones
   double slope_r0 = 0, slope_r1 = 0;
   std::vector<TaylorRow> taylor;
 
   double difference() const { return numeric - analytic; }
   double bound() const;
 };
+
+inline constexpr int most_levels = 13;
 
 /// Samples φ along v. `levels` steps on each side, the first of them about 1/8.
 Line sample_line(Subject& subject, double value, const std::vector<double>& v, int levels);

@@ -63,6 +63,9 @@ template <class S> class AdjointCheck {
     return index;
   }
 
+  /// The operations so far whose local derivative is not finite.
+  std::size_t singular() const { return singular_; }
+
   /// All operations together: random tangents of the coordinates that no operation writes, random cotangents of `results`.
   AdjointSides whole(const std::vector<Extent>& results) {
     S *v = v_.data(), *w = w_.data();
@@ -78,15 +81,47 @@ template <class S> class AdjointCheck {
     for (const Extent& range : results)
       for (Coordinate c = range.first; c < range.last; ++c)
         w[c] = static_cast<S>(random_()), add(sides.pushed, sides.pushed_size, w[c], v[c]);
+    const std::vector<S> seeds(w, w + tape_.size());
     tape_.pull(w);
     for (Coordinate c = 0; c < tape_.size(); ++c)
       if (!written[c]) add(sides.pulled, sides.pulled_size, w[c], at[c]);
+    w_.clear();
+    std::copy(seeds.begin(), seeds.end(), w);
+    sides.pushed_size = std::max(sides.pushed_size, passed_through(v, w));
     v_.clear();
     w_.clear();
     return sides;
   }
 
  private:
+  /// Σ|w||f_* v| over all operations: what their roundings are relative to, also where the results cancel.
+  long double passed_through(const S* v, S* w) {
+    long double size = 0;
+    for (auto piece = pieces_->rbegin(); piece != pieces_->rend(); ++piece) {
+      if (piece->map) {
+        const Extent range = piece->map->range;
+        for (Coordinate c = range.first; c < range.last; ++c) size += std::abs(static_cast<long double>(w[c]) * v[c]);
+        piece->map->pull(w, false);
+        std::fill(w + range.first, w + range.last, S(0));
+      } else {
+        std::vector<Rows<S>> rows;
+        each_row(piece->rows, [&](const Rows<S>& row) { rows.push_back(row); });
+        for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+          size += std::abs(static_cast<long double>(w[row->first])) * moved_by(*row, v);
+          pull_rows<false>(*row, w);
+        }
+      }
+    }
+    return size;
+  }
+  /// Σ|pᵢ||vᵢ|.
+  static long double moved_by(const Rows<S>& row, const S* v) {
+    long double size = 0;
+    const S* p = row.partial;
+    for (unsigned i = 0; i < shape_arguments(*row.shape); ++i)
+      size += std::abs(static_cast<long double>(shape_sign(*row.shape, i) ? S(1) : *p++) * v[row.argument[-1 - static_cast<int>(i)]]);
+    return size;
+  }
   static void add(long double& sum, long double& size, S a, S b) {
     const long double term = static_cast<long double>(a) * b;
     sum += term, size += std::abs(term);

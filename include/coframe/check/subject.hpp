@@ -21,9 +21,12 @@ struct LeafPlace {
 struct Subject {
   std::vector<double> x, g;
   std::vector<LeafPlace> leaves;
-  double epsilon = std::numeric_limits<double>::epsilon();
+  /// Of the numbers with which φ is computed: ε, and the smallest normal one.
+  double epsilon = std::numeric_limits<double>::epsilon(), smallest = std::numeric_limits<double>::min();
   /// φ(x + v); writes the displacement that rounding made of v. NaN where f throws or is not finite.
   std::function<double(const std::vector<double>& v, std::vector<double>& moved)> value;
+  /// g, recorded once more.
+  std::function<std::vector<double>()> differential;
   /// What f threw, if it did.
   std::string thrown;
   std::size_t evaluations = 0;

@@ -77,8 +77,10 @@ template <class X, class F> class Checked {
     subject.x = to_doubles(flatten(x_));
     subject.leaves = leaf_places(x_, several);
     subject.epsilon = static_cast<double>(std::numeric_limits<S>::epsilon());
+    subject.smallest = static_cast<double>(std::numeric_limits<S>::min());
     subject.g = to_doubles(flatten(recording_.pullback(cotangent())));
     subject.value = [this](const std::vector<double>& v, std::vector<double>& moved) { return value(v, moved); };
+    subject.differential = [this] { return differential(); };
   }
   Checked(const Checked&) = delete;
   Checked& operator=(const Checked&) = delete;
@@ -121,6 +123,14 @@ template <class X, class F> class Checked {
     } catch (const std::exception& error) {
       if (subject.thrown.empty()) subject.thrown = error.what();
       return std::numeric_limits<double>::quiet_NaN();
+    }
+  }
+
+  std::vector<double> differential() const {
+    try {
+      return to_doubles(flatten(Recording(x_, f_).pullback(cotangent())));
+    } catch (const std::exception&) {
+      return subject.g;
     }
   }
 
