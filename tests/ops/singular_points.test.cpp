@@ -83,6 +83,36 @@ TEST_CASE("singular events are logged on the tape") {
   CHECK(record.tape().singular_events().empty());
 }
 
+TEST_CASE("what makes a requested number infinite is in the log, once") {
+  Recorder record;
+  const auto events = [&](const auto& f, auto... x) {
+    record.differential(std::tuple(x...), f);
+    return record.tape().singular_events().size();
+  };
+  CHECK(events([](auto x) { return sqrt(x); }, 0.) == 1);
+  CHECK(events([](auto x, auto z) { return sqrt(x) * z; }, 0., 2.) == 1);
+  CHECK(events([](auto x, auto z) { return z / x; }, 0., 1.) == 1);                                        // two infinite partials
+  CHECK(events([](auto x) { const Real y = sqrt(x), z = log(x); return y + z; }, 0.) == 2);
+  CHECK(events([](auto x) { const Real y = exp(x); return y * y; }, 700.) == 1);                           // finite partials, an overflow
+  CHECK(events([](auto x) { return log(x.sum()); }, Eigen::VectorXd(Eigen::VectorXd::Zero(3))) >= 1);
+  CHECK(events([](const auto& x) { return sum(log(x)); }, Eigen::ArrayXd(Eigen::ArrayXd::Zero(3))) == 1);
+  CHECK(events([](auto x) { return log(abs(x)); }, 0.) == 0);                                              // 0 · ∞ = 0: finite
+  CHECK(events([](auto x, auto z) { const Real unused = log(z); return x + 0 * unused + sqrt(x); }, 0., 0.) == 1);
+  CHECK(record.tape().singular_events()[0].range.last == record.tape().size());                            // the last statement
+}
+
+TEST_CASE("pushing forward logs alike") {
+  Tape<double> tape;
+  const auto x = input(tape, 0.), z = input(tape, 1.);
+  const Real s = sqrt(x), y = s * z + x;
+  std::vector<double> v(tape.size());
+  v[x.coordinate()] = 1;
+  tape.push(v.data(), {}, true);
+  CHECK(std::isinf(v[y.coordinate()]));
+  REQUIRE(tape.singular_events().size() == 1);
+  CHECK(tape.singular_events()[0].range == Extent{s.coordinate(), s.coordinate() + 1});
+}
+
 TEST_CASE("tiny complex numbers keep their direction") {
   const double r = std::sqrt(0.5);
   for (double size : {1e-300, 1e-308, 1e-310, 4e-320}) {

@@ -13,14 +13,9 @@
 #include "coframe/tape/plane.hpp"
 #include "coframe/tape/recorded_map.hpp"
 #include "coframe/tape/rows.hpp"
+#include "coframe/tape/singular.hpp"
 
 namespace coframe {
-
-/// Where an exactly zero factor met a value that is not finite, in a sweep that had to be masked.
-struct SingularEvent {
-  std::string operation;
-  Extent range;
-};
 
 /// Records a program over the base scalar S. Does not move: its traced values find it through their tags.
 /// One tape serves one thread at a time; several tapes at once need no lock.
@@ -194,23 +189,26 @@ template <class S> class Tape {
   /// Only what the sweep does not reach (inputs, and what lies before the mark) keeps a cotangent.
   void pull(S* w, const Mark& from = {}, bool masked = false) {
     check_borrowed();
+    if (masked) events_.clear();
     const auto& program = pieces();
     for (std::size_t i = program.size(); i > from.maps; --i) pull_piece(program[i - 1], w, masked);
   }
   /// f_* from a mark to the end, on a plane that holds the tangents of the inputs.
   void push(S* v, const Mark& from = {}, bool masked = false) {
     check_borrowed();
+    if (masked) events_.clear();
     const auto& program = pieces();
     for (std::size_t i = from.maps; i < program.size(); ++i) {
       const Piece& piece = program[i];
-      if (piece.map) piece.map->push(v);
-      else if (masked) push_rows<true>(piece.rows, v);
+      if (masked) piece.map ? push_masked(*piece.map, v, events_) : push_masked(piece.rows, v, events_);
+      else if (piece.map) piece.map->push(v);
       else push_rows(piece.rows, v);
     }
   }
   /// Sets the whole plane of cotangents to zero, after a sweep that was given up.
   void clear_cotangents() { cotangents_.clear(); }
 
+  /// What the last masked sweep met, in its order; empty if none was needed since the last rewind.
   const std::vector<SingularEvent>& singular_events() const { return events_; }
 
   /// Bytes used by the recording and its cotangents, and bytes owned.
@@ -230,39 +228,11 @@ template <class S> class Tape {
   };
 
   void pull_piece(const Piece& piece, S* w, bool masked) {
-    if (!piece.map) {
-      if (masked) log_rows(piece.rows), pull_rows<true>(piece.rows, w);
-      else pull_rows<false>(piece.rows, w);
-      return;
-    }
+    if (masked) return piece.map ? pull_masked(*piece.map, w, events_) : pull_masked(piece.rows, w, events_);
+    if (!piece.map) return pull_rows<false>(piece.rows, w);
     const Extent range = piece.map->range;
-    if (masked) {
-      if (std::all_of(w + range.first, w + range.last, [](const S& x) { return is_zero(x); })) return;
-      log_map(*piece.map, w);
-    } else {
-      piece.map->pull(w, false);
-    }
+    piece.map->pull(w, false);
     std::fill(w + range.first, w + range.last, S(0));
-  }
-  /// Logs the statements with a partial that is not finite.
-  void log_rows(const Rows<S>& rows) {
-    const S* p = rows.partial;
-    for (Coordinate r = 0; r < rows.count; ++r)
-      for (unsigned n = shape_partials(rows.shape[r]); n > 0; --n, ++p)
-        if (!is_finite(*p)) events_.push_back({"statement", {rows.first + r, rows.first + r + 1}});
-  }
-  /// A masked pull, logged if it makes arguments' cotangents that are not finite.
-  void log_map(const RecordedMap<S>& map, S* w) {
-    std::vector<Extent> extents;
-    map.arguments(extents);
-    auto finite = [&] {
-      return std::all_of(extents.begin(), extents.end(), [&](Extent e) {
-        return std::all_of(w + e.first, w + e.last, [](const S& x) { return is_finite(x); });
-      });
-    };
-    const bool before = finite();
-    map.pull(w, true);
-    if (before && !finite()) events_.push_back({map.name(), map.range});
   }
   /// Bytes between the partials and the coordinates of the open chunk.
   std::size_t room_in_chunk() const {
