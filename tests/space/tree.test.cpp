@@ -116,6 +116,28 @@ TEST_CASE("a transformed tree has the settings and lengths of its source", "[spa
   CHECK(equal(back, net));
 }
 
+TEST_CASE("a tree made in the memory of another is as one made anew", "[space]") {
+  std::mt19937 random{33};
+  const auto twice = [](const auto& x) { return decltype(x + x)(x + x); };
+  const auto like = [&](std::size_t layers, const std::string& name) {
+    auto net = small_net();
+    net.rest.resize(layers, net.rest[0]);
+    net.name = name;
+    return random_like(net, random);
+  };
+  auto out = transform_leaves<Value>(small_net(), twice);
+  for (const auto& net : {like(2, "as many"), like(5, "more"), like(1, "fewer"), like(0, "none"), like(3, "some again")}) {
+    transform_leaves_into<Value>(out, net, twice);
+    CHECK(equal(out, transform_leaves<Value>(net, twice)));
+    CHECK(out.name == net.name);
+    CHECK(out.rest.size() == net.rest.size());
+    CHECK(std::equal(out.rest.begin(), out.rest.end(), net.rest.begin(), [](const auto& a, const auto& b) { return a.stride == b.stride; }));
+  }
+  Hidden<Value> listed(1);
+  transform_leaves_into<Value>(listed, Hidden<Value>(5), twice);
+  CHECK(listed.power() == 5);
+}
+
 TEST_CASE("a struct can list its fields itself", "[space]") {
   const auto hidden = unflatten(tangent(std::tuple{Eigen::VectorXd::Zero(2).eval()}), Eigen::Vector2d(1, 2));
   Hidden<Value> x(5);

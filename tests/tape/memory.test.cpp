@@ -45,6 +45,26 @@ const auto loss = [](const auto& m) {
   for (int k = 0; k < 50; ++k) scalars += sin(m.scale * double(k)) * h(k % 5, k % 9);
   return squared_norm(h) * m.scale + scalars + abs2(m.z * m.scale) + sum(exp(h.array() * m.scale));
 };
+template <template <class> class Leaf> struct Layer {
+  Leaf<Eigen::MatrixXd> W;
+  Leaf<Eigen::VectorXd> b;
+};
+template <template <class> class Leaf> struct Deep {
+  std::vector<Layer<Leaf>> layers;
+  std::vector<std::vector<Leaf<double>>> scales;
+  std::string name = "a name that is too long for a string to hold it in itself";
+  std::vector<int> skipped;
+  auto operator()(const auto& x) const {
+    auto h = eval(tanh((layers[0].W * x).colwise() + layers[0].b));
+    for (std::size_t k = 1; k < layers.size(); ++k) h = eval(tanh((layers[k].W * h).colwise() + layers[k].b));
+    return squared_norm(h) * scales.back().back() * static_cast<double>(skipped.size());
+  }
+};
+Deep<Value> deep(std::size_t layers) {
+  const Layer<Value> layer{Eigen::MatrixXd::Identity(7, 7) * 0.5, Eigen::VectorXd::LinSpaced(7, -1, 1)};
+  return {std::vector(layers, layer), {{1., 2.}, {3.}}, std::string(60, 'n'), {4, 5}};
+}
+
 /// All components, for bitwise comparison.
 Eigen::VectorXd flat(const Model<Cotangent>& d) {
   Eigen::VectorXd all(35 + 5 + 3);
@@ -62,6 +82,29 @@ TEST_CASE("no allocation in a step after the first few, and no growth in a hundr
   for (int k = 0; k < 100'000; ++k) record.differential(point, loss);
   CHECK(allocations - before == 0);
   CHECK(record.tape().bytes_reserved() == reserved);
+}
+
+TEST_CASE("vectors of layers, nested ones and settings are traced into the memory of the step before") {
+  const auto loss_of_deep = [](const auto& m) { return m(borrow(batch)); };
+  const auto two = deep(2), four = deep(4);
+  Recorder record;
+  for (int k = 0; k < 3; ++k) record.differential(four, loss_of_deep);
+  const long before = allocations;
+  for (int k = 0; k < 1000; ++k) record.differential(four, loss_of_deep);
+  CHECK(allocations - before == 0);
+  // another number of layers or another setting is as good as a new recorder
+  for (auto m : {two, four, two}) {
+    m.skipped.push_back(static_cast<int>(m.layers.size()));
+    Recorder fresh;
+    const auto& expected = fresh.differential(m, loss_of_deep);
+    const auto& d = record.differential(m, loss_of_deep);
+    REQUIRE(d.layers.size() == m.layers.size());
+    CHECK(record.value() == fresh.value());
+    for (std::size_t k = 0; k < d.layers.size(); ++k) {
+      CHECK(d.layers[k].W.components() == expected.layers[k].W.components());
+      CHECK(d.layers[k].b.components() == expected.layers[k].b.components());
+    }
+  }
 }
 
 TEST_CASE("poisoned memory between steps changes no bit") {

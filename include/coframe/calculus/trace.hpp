@@ -23,6 +23,13 @@ Over<X, Var> input_in_place(Tape<RealOf<X>>& tape, const X& x) {
   return transform_leaves<Var>(x, [&](const auto& leaf) { return input_in_place(tape, leaf); });
 }
 
+/// The same in the memory of an earlier tracing.
+template <Point X>
+  requires Tree<X>
+void input_in_place(Tape<RealOf<X>>& tape, const X& x, Over<X, Var>& traced) {
+  transform_leaves_into<Var>(traced, x, [&](const auto& leaf) { return input_in_place(tape, leaf); });
+}
+
 /// f(x), or f(x₀, x₁, …) for a tuple: a tuple is always a list of arguments.
 template <class F, class X> decltype(auto) call(F&& f, X&& x) {
   if constexpr (is_tuple_v<std::remove_cvref_t<X>>) return std::apply(std::forward<F>(f), std::forward<X>(x));
