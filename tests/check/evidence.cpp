@@ -64,6 +64,8 @@ TEST_CASE("what oscillates faster than its numbers can tell is not called wrong"
 TEST_CASE("the worst of several coordinates is named") {
   const auto f = differing([](auto x, auto y, auto z) { return 2. * x + 6. * y + 3. * z; }, [](auto x, auto y, auto z) { return x + y + z; });
   CHECK(check_gradient(f, 1.0, 1.0, 1.0).worst.path == "x1");
+  const auto g = differing([](auto x, auto y) { return 2. * x + 110. * y; }, [](auto x, auto y) { return x + 100. * y; });
+  CHECK(check_gradient(g, 1.0, 1.0).worst.path == "x1");   // by 10 of 100, x0 by 1 of 1
 }
 TEST_CASE("in a point of many coordinates, leaves are compared one by one") {
   const Report r = check_gradient([](const auto& A, const auto& b) { return A.squaredNorm() + b.squaredNorm(); }, MatrixXd::Random(9, 9).eval(), Eigen::VectorXd::Random(9).eval());
