@@ -64,7 +64,8 @@ template <class X, class F> double cauchy_riemann(Recorded<X, F>& recording) {
 ///  2. central differences of the plain f, extrapolated (Ridders), along random directions, leaves and coordinates;
 ///  3. R₁ = |φ(x + hv) − φ(x) − h⟨dφ, v⟩| of order 2;
 ///  4. φ(x) twice, bit for bit.
-/// About 60 evaluations, and 16 more for a leaf or (of up to 8) coordinate. Never throws for a wrong derivative.
+/// About 60 evaluations, 16 more for a leaf or (of up to 8) coordinate, and 100 before it says wrong, which takes a difference
+/// above the roundings of f. Never throws for a wrong derivative.
 template <NoOptions F, PointLike... X> Report check_gradient(const CheckOptions& options, F&& f, const X&... x) {
   Report report = new_report("check_gradient", options);
   const auto at = point(x...);
