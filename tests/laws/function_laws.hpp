@@ -44,8 +44,8 @@ inline void require_close(const char* law, long double difference, long double b
 }
 
 /// Laws 1 to 4 for f at x. `step`: how far differences may go, 0 where f has no slope. Tolerances in units of eps of x's scalar.
-/// `terms`: the size of slopes that f adds up, where they may cancel. The adjoint identity holds to rounding of the larger side:
-/// where f_* v cancels (x − y along (1, 1)), it is itself known only to eps Σ|f^* w||v|.
+/// `terms`: the size of slopes that f adds up, where they may cancel. The adjoint identity holds to 100 eps of Σ|w||f_* v|, or where
+/// f_* v cancels (x − y along nearly (1, 1)), and so is known itself only to a few eps of Σ|f^* w||v|, to 8 of these.
 template <class F, class... X>
 void obeys_first_order(const F& f, const std::tuple<X...>& x, double step, std::mt19937& random, long double terms = 0) {
   using Point = std::tuple<X...>;
@@ -75,7 +75,7 @@ void obeys_first_order(const F& f, const std::tuple<X...>& x, double step, std::
     for (const Y& w : weights) {
       const Point pulled = components_of(program.pullback(Cotangent<Y>(w)));
       require_close("adjoint: <w, f_* v> = <f^* w, v>", std::abs(wide_pair(w, pushed) - wide_pair(pulled, v)),
-                    100 * eps * std::max({absolute_pair(w, pushed), absolute_pair(pulled, v), terms * size_of(w) * size_of(v)}));
+                    eps * std::max({100 * absolute_pair(w, pushed), 8 * absolute_pair(pulled, v), 100 * terms * size_of(w) * size_of(v)}));
     }
   }
   const Y w1 = drawn(plain, random), w2 = drawn(plain, random);
