@@ -31,6 +31,13 @@ void geodesic_laws(const X& like, unsigned seed) {
     CHECK(slope.norm() == Approx(length).epsilon(1e-5));
   }
   const auto v = velocity(x, 1, random);
+  // Carried parallel, a vector turns within the manifold only as far as it must: what it changes by is normal to it.
+  const auto u = velocity(x, 1, random);
+  const auto carried = [&](double t) { return m.transport(x, m.exp(x, t * v), u); };
+  const double t = 0.6, h = 1e-3;
+  const Tangent<X> change = (carried(t + h) - carried(t - h)) / (2 * h);
+  CHECK(change.components().norm() > 0.1);
+  CHECK(m.project(m.exp(x, t * v), change).components().norm() < 1e-5);
   for (const auto retraction : {Retraction::qr, Retraction::polar, Retraction::cayley}) {
     const auto apart = [&](double h) { return (Stiefel{retraction}.retract(x, h * v) - m.exp(x, h * v)).norm(); };
     CHECK(apart(1e-3) < 1e-5);

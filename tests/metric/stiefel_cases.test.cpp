@@ -12,10 +12,14 @@ TEST_CASE("with one column they are the sphere's, with all of them the group's",
   const auto v = velocity(s, 1.3, random);
   CHECK((Stiefel{}.exp(s, v) - Sphere{}.exp(s, v)).norm() < 1e-14);
   CHECK((Stiefel{}.log(s, Sphere{}.exp(s, v)) - v).components().norm() < 1e-12);
+  const auto carried = velocity(s, 1, random);
+  CHECK((Stiefel{}.transport(s, Sphere{}.exp(s, v), carried) - Sphere{}.transport(s, Sphere{}.exp(s, v), carried)).components().norm() < 1e-12);
   const MatrixXcd u = draw(MatrixXcd(3, 3), random);
   const auto w = velocity(u, 1.1, random);
   CHECK((Stiefel{}.exp(u, w) - Unitary{}.exp(u, w)).norm() < 1e-13);
   CHECK((Stiefel{}.log(u, Unitary{}.exp(u, w)) - Unitary{}.log(u, Unitary{}.exp(u, w))).components().norm() < 1e-12);
+  const auto moved = velocity(u, 1, random);
+  CHECK((Stiefel{}.transport(u, Unitary{}.exp(u, w), moved) - Unitary{}.transport(u, Unitary{}.exp(u, w), moved)).components().norm() < 1e-12);
 }
 
 TEST_CASE("a logarithm that is not found says so", "[metric][manifold]") {

@@ -85,6 +85,19 @@ struct Stiefel {
   RealOf<X> distance(const X& x, const X& y) const {
     return log(x, y).components().norm();
   }
+  /// V carried parallel along the geodesic from X to Y. Along the one of velocity U it is e^{tΩ} W e^{-ta} with Ω = U Xᴴ - X Uᴴ,
+  /// a = XᴴU and W' = X skew(UᴴW) - U XᴴW + W a, whose coefficients are constant. (An exponential action, as by Nguyen and
+  /// Sommer 2024.) DomainError where log finds no geodesic.
+  template <MatrixLeaf X>
+  Tangent<X> transport(const X& x, const X& y, const Tangent<X>& v) const {
+    const X u = log(x, y).components();
+    const Gram<X> a = skew_part(Gram<X>(x.adjoint() * u));
+    const auto along = [&](const X& w) { return X(x * skew_part(Gram<X>(u.adjoint() * w)) - u * (x.adjoint() * w) + w * a); };
+    const auto turn = [&](const X& w) { return X(u * (x.adjoint() * w) - x * (u.adjoint() * w)); };
+    const RealOf<X> length = u.norm();
+    const X carried = exp_action(turn, exp_action(along, v.components(), 3 * length), 2 * length);
+    return Tangent<X>(X(carried * exp_skew<X>(-a)));
+  }
   /// |XᴴX - 1|.
   template <MatrixLeaf X>
   RealOf<X> residual(const X& x) const {
@@ -104,6 +117,17 @@ struct Stiefel {
   template <class X, class E>
   static Dynamic<X> exp_skew(const E& a) {
     return matrix_of<X>(skew_function(a, [](double angle) { return std::polar(1., angle); }));
+  }
+  /// e^A W for a linear map A of a norm up to this, by its series, in steps of a norm up to 1.
+  template <class A, class X>
+  static X exp_action(const A& a, X w, RealOf<X> norm) {
+    const RealOf<X> steps = std::max(RealOf<X>(1), std::ceil(norm));
+    for (RealOf<X> step = 0; step < steps; ++step) {
+      X term = w;
+      const RealOf<X> small = std::numeric_limits<RealOf<X>>::epsilon() * w.norm();
+      for (RealOf<X> k = 1; term.norm() > small; ++k) w += term = a(term) / (k * steps);
+    }
+    return w;
   }
   template <class E>
   static auto dynamic(const E& e) {
