@@ -30,12 +30,14 @@ extern "C" void* malloc(std::size_t size) {
 
 namespace coframe {
 
-TEST_CASE("after the first step no flow allocates, in leafwise and in diagonal metrics", "[flows]") {
+TEST_CASE("after the first step no flow allocates, in leafwise and in diagonal metrics, by layers or not", "[flows]") {
   using Model = std::tuple<Eigen::MatrixXd, std::vector<Eigen::VectorXcd>, double>;
   const Model x0(Eigen::MatrixXd::Ones(40, 30), {Eigen::VectorXcd::Ones(7), Eigen::VectorXcd::Ones(300)}, 1.);
   const auto w = transform_leaves<Cotangent>(x0, [](const auto& leaf) { return leaf; });
   const auto frozen = layered(x0).freeze([](const Model& m) -> auto& { return std::get<2>(m); });
   const Diagonal diagonal(x0);
+  const auto matrix = [](const Model& m) -> auto& { return std::get<0>(m); };
+  const auto stiff = layered(x0, diagonal).stiffness(matrix, 7).freeze([](const Model& m) -> auto& { return std::get<2>(m); });
   const auto count = [&](auto flow, const auto& g) {
     auto x = x0;
     flow.step(x, g, w);
@@ -48,6 +50,7 @@ TEST_CASE("after the first step no flow allocates, in leafwise and in diagonal m
     CHECK(count(flow, euclidean) == 0);
     CHECK(count(flow, frozen) == 0);
     CHECK(count(flow, diagonal) == 0);
+    CHECK(count(flow, stiff) == 0);
   });
   // The counter sees what Eigen and the library allocate.
   const long before = allocations;

@@ -81,11 +81,16 @@ class Layered {
       for_each_numbered_leaf([&](std::size_t i, const auto& c, auto& u) { scale_to(u, scale(i, c.components()), c); },
                              w, v);
     } else {
-      Over<X, Cotangent> softened = w;
-      for_each_numbered_leaf([&](std::size_t i, auto& c) { scale_to(c, soft(i), c); }, softened);
-      coframe::sharp(restricted_, softened, v);
-      for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, soft(i), u); }, v);
+      sharp(Over<X, Cotangent>(w), v);
     }
+  }
+  /// The same, softening w where it is.
+  void sharp(Over<X, Cotangent>&& w, Over<X, Tangent>& v) const
+    requires(!leafwise)
+  {
+    soften(w);
+    coframe::sharp(restricted_, std::move(w), v);
+    soften(v);
   }
   /// S^{1/2} g S^{1/2} v. DegenerateMetric if anything is frozen.
   Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
@@ -110,7 +115,7 @@ class Layered {
   template <class Random, class T>
   void sample(Random& random, const T& like, Over<X, Tangent>& v) const {
     coframe::sample(restricted_, random, like, v);
-    for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, soft(i), u); }, v);
+    soften(v);
   }
 
  private:
@@ -121,6 +126,15 @@ class Layered {
   };
   /// s^{-1/2}, or 0 where frozen.
   double soft(std::size_t i) const { return leaf_part(i).frozen ? 0 : 1 / std::sqrt(leaf_part(i).stiffness); }
+  /// Multiplies by S^{-1/2}, in place.
+  template <class T>
+  void soften(T& vectors) const {
+    for_each_numbered_leaf(
+        [&](std::size_t i, auto& u) {
+          if (const double s = soft(i); s != 1) scale_to(u, s, u);
+        },
+        vectors);
+  }
   const Part& leaf_part(std::size_t i) const {
     if (i >= leaves_.size())
       throw ShapeError("layered: the metric was made for a model of " + std::to_string(leaves_.size()) +

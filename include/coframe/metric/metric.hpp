@@ -12,7 +12,7 @@ namespace coframe {
 
 /// G is a metric on the points X: `g.sharp(w)` maps a cotangent at X to a tangent, linear, symmetric, positive.
 /// Optional:
-///   g.sharp(w, v)          the same written into v, without allocating
+///   g.sharp(w, v)          the same written into v, without allocating; g.sharp(std::move(w), v) may overwrite w
 ///   g.flat(v)              its inverse; raises DegenerateMetric where there is none
 ///   g.sample(random, x)    a tangent at x drawn from the normal distribution of covariance g^
 ///   g.sample(random, x, v) the same written into v, without allocating
@@ -38,6 +38,15 @@ requires MetricOn<G, W>
 void sharp(const G& g, const W& w, Over<W, Tangent>& v) {
   if constexpr (requires { g.sharp(w, v); })
     g.sharp(w, v);
+  else
+    v = g.sharp(w);
+}
+/// The same of a covector that nobody needs any more: a metric that has g.sharp(std::move(w), v) computes in its memory.
+template <class G, Covector W>
+requires(MetricOn<G, W> && !std::is_reference_v<W> && !std::is_const_v<W>)
+void sharp(const G& g, W&& w, Over<std::remove_cvref_t<W>, Tangent>& v) {
+  if constexpr (requires { g.sharp(std::move(w), v); })
+    g.sharp(std::move(w), v);
   else
     v = g.sharp(w);
 }
