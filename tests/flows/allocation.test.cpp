@@ -93,28 +93,34 @@ TEST_CASE("freezing a matrix allocates nothing either", "[flows]") {
   });
 }
 
-TEST_CASE("parameters on spheres of any size, and on other manifolds of fixed size, are moved without allocating", "[flows][bound]") {
-  using Model = std::tuple<Eigen::VectorXcd, Eigen::Matrix3cd, Eigen::Matrix<double, 4, 2>, double, Eigen::MatrixXd>;
-  const Model x0(Eigen::VectorXcd::Unit(60, 1), Eigen::Matrix3cd::Identity(), Eigen::Matrix<double, 4, 2>::Identity(), 2.,
-                 Eigen::MatrixXd::Ones(20, 20));
+TEST_CASE("parameters on manifolds, of dynamic size or fixed, are moved without allocating", "[flows][bound]") {
+  using Eigen::MatrixXcd, Eigen::MatrixXd;
+  using Model = std::tuple<Eigen::VectorXcd, MatrixXcd, MatrixXd, Eigen::ArrayXd, MatrixXd, MatrixXcd, Eigen::Matrix3cd, MatrixXd>;
+  const Model x0(Eigen::VectorXcd::Unit(60, 1), MatrixXcd::Identity(12, 12), MatrixXd::Identity(20, 5), Eigen::ArrayXd::Constant(9, 2.),
+                 MatrixXd::Identity(16, 16), MatrixXcd::Identity(7, 7), Eigen::Matrix3cd::Identity(), MatrixXd::Ones(20, 20));
   std::mt19937 random(1);
-  const auto w = transform_leaves<Cotangent>(x0, [&](const auto& leaf) { return normal_like(random, leaf); });
+  auto w = transform_leaves<Cotangent>(x0, [&](const auto& leaf) { return normal_like(random, leaf); });
+  std::get<3>(w).components().setOnes();   // downhill: a number that a steady force raises has no bound
   const auto held = [&](auto flow) {
     return bound(x0, flow)
         .on(Sphere{}, [](const Model& m) -> auto& { return std::get<0>(m); })
         .on(Stiefel{}, [](const Model& m) -> auto& { return std::get<1>(m); })
         .on(Stiefel{}, [](const Model& m) -> auto& { return std::get<2>(m); })
-        .on(PositiveReals{}, [](const Model& m) -> auto& { return std::get<3>(m); });
+        .on(PositiveReals{}, [](const Model& m) -> auto& { return std::get<3>(m); })
+        .on(PositiveDefinite{}, [](const Model& m) -> auto& { return std::get<4>(m); })
+        .on(Hermitian{}, [](const Model& m) -> auto& { return std::get<5>(m); })
+        .on(Unitary{}, [](const Model& m) -> auto& { return std::get<6>(m); });
   };
   for_each_flow([&](auto flow, const char* name) {
     INFO(name);
     auto x = x0;
     auto bounded = held(flow);
-    bounded.step(x, w);
+    for (int k = 0; k < 2; ++k) bounded.step(x, w);   // explicit Newton moves in its second
     const long before = allocations;
     for (int k = 0; k < 3; ++k) bounded.step(x, w);
     CHECK(allocations == before);
     CHECK((std::get<1>(x) - std::get<1>(x0)).norm() > 1e-3);
+    CHECK((std::get<4>(x) - std::get<4>(x0)).norm() > 1e-3);
   });
   auto x = x0;
   auto walk = held(Langevin{.rate = 0.01});

@@ -95,6 +95,45 @@ TEST_CASE("descent on positive numbers in their own metric: L = x - log x by log
   CHECK(y > 0);
 }
 
+TEST_CASE("on positive numbers every flow goes the same way in every unit, and none comes to 0", "[flows][bound]") {
+  // x in units of 1/c: the same loss, and the same path in those units. The forces are far too large for the place.
+  const auto path = [](auto flow, double c) {
+    Eigen::Array2d x = c * Eigen::Array2d(1e-3, 40);
+    auto held = bound(x, flow).on(PositiveReals{});
+    for (int k = 0; k < 30; ++k) {
+      held.step(x, differential([c](const auto& a) { return sum(square(log(a * (1 / c)) - 1.)); }, x));
+      REQUIRE((x > 0).all());
+    }
+    return Eigen::Array2d(x / c);
+  };
+  const auto law = [&](auto flow) {
+    const Eigen::Array2d one = path(flow, 1);
+    for (const double c : {1e-6, 512., 1e9}) CHECK((path(flow, c) / one - 1).abs().maxCoeff() < 1e-9);
+  };
+  law(Descent{.rate = 0.1});
+  law(Momentum{.rate = 0.02, .beta = 0.7});
+  law(Newton{.mass = 2, .friction = 0.5, .dt = 0.25});
+  law(RmsProp{.rate = 0.1});
+  law(Adam{.rate = 1});
+  law(AmsGrad{.rate = 1});
+}
+
+TEST_CASE("a step that would come to 0, to rounding, is refused, and the model stays as it was", "[flows][bound]") {
+  double x = 0.5;
+  auto held = bound(x, Adam{.rate = 1000}).on(PositiveReals{});
+  CHECK_THROWS_AS(held.step(x, cotangent(1.)), DomainError);
+  CHECK_THROWS_AS(held.step(x, cotangent(-1e6)), DomainError);
+  CHECK(x == 0.5);
+}
+
+TEST_CASE("decay on positive numbers is that of their logarithm, which is drawn to 0", "[flows][bound]") {
+  double x = 20, y = std::log(x);
+  auto held = bound(x, Descent{.rate = 0.1, .decay = 0.3}).on(PositiveReals{});
+  Descent plain{.rate = 0.1, .decay = 0.3};
+  for (int k = 0; k < 50; ++k) held.step(x, cotangent(0.)), plain.step(y, cotangent(0.));
+  CHECK(std::log(x) == Approx(y).epsilon(1e-13));
+}
+
 TEST_CASE("noise stays on the manifold, and frozen leaves stay where they are", "[flows][bound]") {
   auto net = start();
   std::mt19937 random(3);

@@ -14,5 +14,8 @@ concept RealDenseLeaf = DenseLeaf<X> && !ComplexLeaf<X>;
 /// A matrix, real or complex, not an array.
 template <class X>
 concept MatrixLeaf = DenseLeaf<X> && std::is_base_of_v<Eigen::MatrixBase<std::remove_cvref_t<X>>, std::remove_cvref_t<X>>;
+/// One that may be square: vectors are not.
+template <class X>
+concept SquareLeaf = MatrixLeaf<X> && std::remove_cvref_t<X>::RowsAtCompileTime == std::remove_cvref_t<X>::ColsAtCompileTime;
 
 }  // namespace coframe

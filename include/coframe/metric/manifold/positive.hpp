@@ -4,10 +4,12 @@
 #include <cmath>
 
 #include "coframe/metric/manifold/leaves.hpp"
+#include "coframe/metric/metric.hpp"
 
 namespace coframe {
 
-/// xᵢ > 0 with ds² = Σ (dxᵢ/xᵢ)², the line of log x: products are what sums are elsewhere. Scalars and real arrays.
+/// xᵢ > 0 with ds² = Σ (dxᵢ/xᵢ)², the line of log x: products are what sums are elsewhere. Scalars and real arrays. Flows move
+/// log x, in which the metric is 1, so that none depends on the unit of x.
 struct PositiveReals {
   template <RealLeaf X>
   Tangent<X> project(const X&, const Tangent<X>& v) const {
@@ -46,6 +48,27 @@ struct PositiveReals {
   template <RealLeaf X>
   Tangent<X> transport(const X& x, const X& y, const Tangent<X>& v) const {
     return each<Tangent<X>>([](auto a, auto u) { return u / a; }, each<X>([](auto a, auto b) { return a / b; }, x, y), v.components());
+  }
+  /// y ← log y.
+  template <RealLeaf X>
+  void chart(X& y) const {
+    for_each_element([](auto& a) { a = std::log(a); }, y);
+  }
+  /// dL ← dL/d log x = x dL.
+  template <RealLeaf X>
+  void chart(const X& x, Cotangent<X>& dL) const {
+    for_each_element([](const auto& a, auto& w) { w *= a; }, x, dL.components());
+  }
+  /// y ← e^y. DomainError where that is 0 or infinite to rounding.
+  template <RealLeaf X>
+  void point(X& y) const {
+    for_each_element([](auto& a) {
+      const auto e = std::exp(a);
+      if (!(e > 0 && std::isfinite(e)))
+        throw DomainError("PositiveReals: a step has led to log x = " + std::to_string(a) + ", but that x is 0 or infinite to rounding; the "
+                          "model was left as it was: lower the rate");
+      a = e;
+    }, y);
   }
   /// How far below 0 the least element is; infinity at 0 itself, which is not positive.
   template <RealLeaf X>

@@ -15,10 +15,17 @@ enum class Retraction { qr, polar, cayley };
 struct Stiefel {
   Retraction retraction = Retraction::polar;
 
+  /// XᴴX, of a size known when compiling where X is.
+  template <class X>
+  using Gram = Eigen::Matrix<ScalarOf<X>, X::ColsAtCompileTime, X::ColsAtCompileTime>;
+
   /// V - X sym(XᴴV).
   template <MatrixLeaf X>
   Tangent<X> project(const X& x, const Tangent<X>& v) const {
-    return Tangent<X>(X(v.components() - x * hermitian_part(Gram<X>(x.adjoint() * v.components()))));
+    Tangent<X> projected = v;
+    Room<X> room;
+    take_off_normal(x, projected.components(), room.gram);
+    return projected;
   }
   template <MatrixLeaf X>
   Tangent<X> riemannian_gradient(const X& x, const Cotangent<X>& dL) const {
@@ -29,16 +36,16 @@ struct Stiefel {
     return component_pair(u.components(), v.components());
   }
   /// QR: the Q of X + V with a positive diagonal of R; polar: the nearest orthonormal matrix to X + V; Cayley:
-  /// (1 - A/2)⁻¹(1 + A/2) X with A = P V Xᴴ - X Vᴴ P, P = 1 - X Xᴴ/2. On O(n) and U(n) the
-  /// polar and the Cayley one agree with exp to second order.
+  /// (1 - A/2)⁻¹(1 + A/2) X with A = P V Xᴴ - X Vᴴ P, P = 1 - X Xᴴ/2. The polar one, and on O(n) and U(n) the Cayley one, agree
+  /// with exp to second order.
   template <MatrixLeaf X>
   X retract(const X& x, const Tangent<X>& v) const {
-    switch (retraction) {
-      case Retraction::qr: return orthonormal(X(x + v.components()));
-      case Retraction::cayley: return cayley(x, v.components());
-      case Retraction::polar: break;
-    }
-    return polar(X(x + v.components()));
+    if (retraction == Retraction::cayley) return cayley(x, v.components());
+    X y = x + v.components();
+    if (retraction == Retraction::qr) return orthonormal(y);
+    Room<X> room;
+    make_polar(y, room);
+    return y;
   }
   /// The geodesic of velocity V: exp(V Xᴴ - X Vᴴ) X exp(-XᴴV), the large exponential taken on the columns of X and V.
   /// (Edelman, Arias, Smith 1998, in the form of Zimmermann and Hüper 2022.)
@@ -98,6 +105,27 @@ struct Stiefel {
     const X carried = exp_action(turn, exp_action(along, v.components(), 3 * length), 2 * length);
     return Tangent<X>(X(carried * exp_skew<X>(-a)));
   }
+  /// XᴴY, and a matrix like X.
+  template <MatrixLeaf X>
+  struct Room {
+    Gram<X> gram;
+    X step;
+  };
+  template <MatrixLeaf X>
+  void make_gradient(const X& x, Cotangent<X>& dL, Room<X>& room) const {
+    take_off_normal(x, dL.components(), room.gram);
+  }
+  template <MatrixLeaf X>
+  void settle(const X& x, X& y, Room<X>& room) const {
+    room.step = y - x;
+    take_off_normal(x, room.step, room.gram);
+    if (retraction != Retraction::polar) {
+      y = retract(x, Tangent<X>(room.step));
+      return;
+    }
+    y = x + room.step;
+    make_polar(y, room);
+  }
   /// |XᴴX - 1|.
   template <MatrixLeaf X>
   RealOf<X> residual(const X& x) const {
@@ -107,9 +135,6 @@ struct Stiefel {
  protected:
   template <class X>
   using Dynamic = Eigen::Matrix<ScalarOf<X>, Eigen::Dynamic, Eigen::Dynamic>;
-  /// XᴴX, of a size known when compiling where X is.
-  template <class X>
-  using Gram = Eigen::Matrix<ScalarOf<X>, X::ColsAtCompileTime, X::ColsAtCompileTime>;
   template <class M>
   static M skew_part(const M& a) {
     return (a - a.adjoint()) / RealOf<M>(2);
@@ -143,12 +168,36 @@ struct Stiefel {
     }
     return q;
   }
-  /// Y (YᴴY)^{-1/2}, twice: the second time takes off the rounding of the first.
+  /// V ← V - X sym(XᴴV).
   template <class X>
-  static X polar(X y) {
-    for (int pass = 0; pass < 2; ++pass)
-      y = y * hermitian_function(Gram<X>(y.adjoint() * y), [](RealOf<X> s) { return 1 / std::sqrt(s); });
-    return y;
+  static void take_off_normal(const X& x, X& v, Gram<X>& gram) {
+    gram.noalias() = x.adjoint() * v;
+    make_hermitian(gram);
+    v.noalias() -= x * gram;
+  }
+  /// Y ← Y (YᴴY)^{-1/2} by products alone, Y ← Y - Y (YᴴY - 1)/2 until YᴴY = 1. (Newton and Schulz: its error is squared in each
+  /// step where |YᴴY - 1| < 1; singular values below 1 grow towards it in any case.)
+  template <class X>
+  static void make_polar(X& y, Room<X>& room) {
+    using R = RealOf<X>;
+    const R rounding = std::numeric_limits<R>::epsilon() * std::sqrt(static_cast<R>(y.size()));
+    R before = std::numeric_limits<R>::infinity();
+    for (int k = 0; k < 200; ++k) {
+      room.gram.noalias() = y.adjoint() * y;
+      const R size = std::sqrt(room.gram.norm());
+      room.gram.diagonal().array() -= R(1);
+      const R defect = room.gram.norm();
+      if (defect <= rounding || (defect < 100 * rounding && defect >= before)) return;
+      if (k == 0 && defect > 1) {
+        y /= size;
+        continue;
+      }
+      room.step.noalias() = y * room.gram;
+      y -= room.step / R(2);
+      before = defect;
+    }
+    throw DomainError("Stiefel: independent columns were expected of X + V, but an orthonormal matrix near to them was not found; they "
+                      "depend on each other, or are not finite: take a lower rate");
   }
   template <class X>
   static X cayley(const X& x, const X& v) {
