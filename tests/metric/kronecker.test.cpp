@@ -73,6 +73,35 @@ TEST_CASE("frozen rows and columns of a Kronecker metric: g^ = P (P g P)⁺ P, w
         1e-12 * complex_expected.norm());
 }
 
+TEST_CASE("any frozen elements of a Kronecker metric: g^ = P (P g P)⁺ P, which still descends", "[metric][kronecker]") {
+  std::mt19937 random(5);
+  const MatrixXd a = random_positive<double>(3, random), b = random_positive<double>(4, random);
+  const auto law = [&](const auto& g, const auto& like, const MatrixXd& dense, const std::vector<bool>& live) {
+    const auto r = g.restricted(live);
+    const MatrixXd expected = restricted_matrix(dense, live);
+    CHECK((matrix_of(r, like) - expected).norm() < 1e-11 * expected.norm());
+    CHECK((noise_covariance(r, like, 20000, random) - expected).norm() < 0.06 * expected.norm());
+    const auto w = random_covector(like, random);
+    const auto v = sharp(r, w);
+    CHECK(pair(w, v) > 0);
+    const Eigen::VectorXd moved = flatten(v);
+    for (std::size_t i = 0; i < live.size(); ++i) CHECK((moved[static_cast<Eigen::Index>(i)] != 0) == live[i]);
+    CHECK_THROWS_AS(flat(r, v), DegenerateMetric);
+  };
+  const auto some = [&](std::size_t n) {
+    std::vector<bool> live(n);
+    for (std::size_t i = 0; i < n; ++i) live[i] = i == 0 || random() % 2;
+    live[n - 1] = false;
+    return live;
+  };
+  law(Kronecker(a, b), MatrixXd(3, 4), Eigen::kroneckerProduct(b, a), some(12));
+  const Eigen::Matrix<double, 3, 4, Eigen::RowMajor> by_rows;
+  law(Kronecker(a, b), by_rows, Eigen::kroneckerProduct(a, b), some(12));
+  // Of complex elements real and imaginary parts may be frozen alone.
+  const MatrixXcd ac = random_positive<std::complex<double>>(2, random), bc = random_positive<std::complex<double>>(2, random);
+  law(ComplexKronecker(ac, bc), MatrixXcd(2, 2), real_matrix(Eigen::kroneckerProduct(bc.transpose(), ac)), some(8));
+}
+
 TEST_CASE("what a Kronecker metric cannot be is refused", "[metric][kronecker]") {
   std::mt19937 random(4);
   const MatrixXd a = random_positive<double>(3, random), b = random_positive<double>(2, random);
@@ -80,7 +109,9 @@ TEST_CASE("what a Kronecker metric cannot be is refused", "[metric][kronecker]")
   CHECK_THROWS_AS(sharp(g, cotangent(MatrixXd(MatrixXd::Ones(2, 3)))), ShapeError);
   CHECK_THROWS_AS(Kronecker(MatrixXd::Ones(2, 3), b), ShapeError);
   CHECK_THROWS_AS(Kronecker(-a, b), DomainError);
-  CHECK_THROWS_AS(g.restricted(elements({true, false, true}, {true, true})), DomainError);
+  CHECK_THROWS_AS(g.restricted(std::vector<bool>(5, true)), ShapeError);
+  const auto frozen = g.restricted(elements({true, false, true}, {true, true}));
+  CHECK_THROWS_AS(sharp(frozen, cotangent(MatrixXcd(MatrixXcd::Ones(3, 2)))), ShapeError);   // restricted as a real matrix
   const MatrixXd x = MatrixXd::Ones(3, 2);
   const auto w = random_covector(x, random);
   CHECK(sharp(layered(x, g).freeze(), w).components().isZero(0));

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "coframe/metric/euclidean.hpp"
+#include "coframe/metric/conjugate_gradients.hpp"
 #include "coframe/metric/positive_matrix.hpp"
 
 namespace coframe {
@@ -25,22 +25,26 @@ class BasicKronecker {
     return {PositiveMatrix<S>(left, "Kronecker").inverse(), PositiveMatrix<S>(right, "Kronecker").inverse()};
   }
 
-  /// A c B. ShapeError.
+  /// A c B; where elements are frozen, the solution v on the live ones of P A⁻¹ v B⁻¹ = P c, by conjugate gradients. ShapeError.
   template <DenseLeaf X>
   Tangent<X> sharp(const Cotangent<X>& c) const {
-    return Tangent<X>(between<X>(left_.matrix(), c.components(), right_.matrix()));
+    if (live_.empty()) return raised(c);
+    const Matrix a = inverse(left_), b = inverse(right_);
+    const auto lowered_on_live = [&](const Tangent<X>& v) { return masked(Cotangent<X>(between<X>(a, v.components(), b))); };
+    return conjugate_gradients(lowered_on_live, masked(c), OnLive{*this}, {.tolerance = 64 * std::numeric_limits<RealOf<X>>::epsilon()});
   }
   /// A⁻¹ v B⁻¹. DegenerateMetric if restricted; ShapeError.
   template <DenseLeaf X>
   Cotangent<X> flat(const Tangent<X>& v) const {
-    const Matrix one_left = Matrix::Identity(left_.size(), left_.size()), one_right = Matrix::Identity(right_.size(), right_.size());
-    return Cotangent<X>(between<X>(left_.solve(one_left), v.components(), right_.solve(one_right)));
+    if (!live_.empty()) throw_restricted("Kronecker metric");
+    return lowered(v);
   }
-  /// √A ξ √B with ξ standard normal, √A and √B Cholesky's.
+  /// √A ξ √B with ξ standard normal, √A and √B Cholesky's; where elements are frozen, g^ of that lowered.
   template <class Random, class T>
   Over<T, Tangent> sample(Random& random, const T& like) const {
     using X = std::remove_cvref_t<decltype(components_of(like))>;
-    return Tangent<X>(between<X>(left_.root(), normal_like(random, components_of(like)), right_.root().adjoint()));
+    const Tangent<X> noise(between<X>(left_.root(), normal_like(random, components_of(like)), right_.root().adjoint()));
+    return live_.empty() ? noise : sharp(lowered(noise));
   }
 
   /// P (P g P)⁺ P, P the projection on the elements of live rows and columns, of which it is again a product.
@@ -48,23 +52,57 @@ class BasicKronecker {
     require(static_cast<Eigen::Index>(live_rows.size()), static_cast<Eigen::Index>(live_columns.size()));
     return {left_.restricted(live_rows), right_.restricted(live_columns)};
   }
-  /// The whole matrix or nothing of it, over its real coordinates. DomainError for a part of it.
+  /// The same for any real coordinates i with live[i], in flatten's order: all, none, or some, for which each sharp solves
+  /// equations by conjugate gradients. Whole rows and columns cost less by the above. ShapeError for another number of them.
   BasicKronecker restricted(const std::vector<bool>& live) const {
+    const std::size_t elements = static_cast<std::size_t>(left_.size() * right_.size());
+    if (live.size() != elements && live.size() != 2 * elements)
+      throw ShapeError("Kronecker: its factors are for a matrix of " + std::to_string(elements) + " elements, but which of " +
+                       std::to_string(live.size()) + " real coordinates are live was given");
     const bool all = std::find(live.begin(), live.end(), false) == live.end();
-    if (!all && std::find(live.begin(), live.end(), true) != live.end())
-      throw DomainError("Kronecker: a part of the matrix has no product for its co-metric; restrict it to whole rows and columns by "
-                        "restricted(live_rows, live_columns), or take a DenseMetric");
-    return restricted(std::vector<bool>(static_cast<std::size_t>(left_.size()), all),
-                      std::vector<bool>(static_cast<std::size_t>(right_.size()), all));
+    if (all || std::find(live.begin(), live.end(), true) == live.end())
+      return restricted(std::vector<bool>(static_cast<std::size_t>(left_.size()), all),
+                        std::vector<bool>(static_cast<std::size_t>(right_.size()), all));
+    BasicKronecker r = *this;
+    r.live_ = live;
+    return r;
   }
 
  private:
+  /// P g^ P, which is near to P (P g P)⁺ P.
+  struct OnLive {
+    const BasicKronecker& g;
+    template <DenseLeaf X>
+    Tangent<X> sharp(const Cotangent<X>& c) const {
+      return g.masked(g.raised(c));
+    }
+  };
   BasicKronecker(PositiveMatrix<S> left, PositiveMatrix<S> right) : left_(std::move(left)), right_(std::move(right)) {}
 
   void require(Eigen::Index rows, Eigen::Index cols) const {
     if (rows != left_.size() || cols != right_.size())
       throw ShapeError("Kronecker: its factors are for a " + shape_text(left_.size(), right_.size()) + " matrix, but " +
                        shape_text(rows, cols) + " came");
+  }
+  static Matrix inverse(const PositiveMatrix<S>& m) { return m.solve(Matrix::Identity(m.size(), m.size())); }
+  template <class X>
+  Tangent<X> raised(const Cotangent<X>& c) const {
+    return Tangent<X>(between<X>(left_.matrix(), c.components(), right_.matrix()));
+  }
+  template <class X>
+  Cotangent<X> lowered(const Tangent<X>& v) const {
+    return Cotangent<X>(between<X>(inverse(left_), v.components(), inverse(right_)));
+  }
+  /// Zero at the real coordinates that are not live. ShapeError for a matrix of another number of them.
+  template <class T>
+  T masked(T t) const {
+    auto c = flatten(t);
+    if (static_cast<std::size_t>(c.size()) != live_.size())
+      throw ShapeError("Kronecker: it is restricted to some of " + std::to_string(live_.size()) + " real coordinates, but the matrix has " +
+                       std::to_string(c.size()));
+    for (Eigen::Index i = 0; i < c.size(); ++i)
+      if (!live_[static_cast<std::size_t>(i)]) c[i] = 0;
+    return unflatten(t, c);
   }
   template <class X>
   X between(const Matrix& a, const X& c, const Matrix& b) const {
@@ -75,6 +113,7 @@ class BasicKronecker {
   }
 
   PositiveMatrix<S> left_, right_;
+  std::vector<bool> live_;   // empty: all
 };
 using Kronecker = BasicKronecker<double>;
 using ComplexKronecker = BasicKronecker<std::complex<double>>;
