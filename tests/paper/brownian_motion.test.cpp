@@ -17,15 +17,14 @@ const double sigma = std::sqrt(2. / walkers);  // the relative deviation of a va
 
 double mean_square(const ArrayXd& x) { return x.square().mean(); }
 
-/// A linear regression: the loss of example j is (aⱼ·w - yⱼ)²/2.
+/// A linear regression: the loss of example j is (aⱼ·w - yⱼ)²/2, that of a batch their mean.
 struct Regression {
   MatrixXd a;
   VectorXd y;
-  VectorXd slope(const VectorXd& w, const std::vector<Eigen::Index>& batch) const {
-    const MatrixXd rows = a(batch, Eigen::all);
-    const VectorXd wanted = y(batch);
-    const double n = static_cast<double>(batch.size());
-    return differential([&](const auto& u) { return squared_norm(rows * u - wanted) * (0.5 / n); }, w).components();
+  auto loss(const std::vector<Eigen::Index>& batch) const {
+    return [rows = MatrixXd(a(batch, Eigen::all)), wanted = VectorXd(y(batch))](const auto& w) {
+      return squared_norm(rows * w - wanted) * (0.5 / static_cast<double>(wanted.size()));
+    };
   }
 };
 
@@ -37,7 +36,11 @@ TEST_CASE("2.4: the forces of random batches scatter with the covariance of the 
   const Regression task{normal_like(random, MatrixXd(m, 2)), normal_like(random, VectorXd(m))};
   const VectorXd w = (VectorXd(2) << 0.5, -1).finished();
   MatrixXd each(2, m);
-  for (Eigen::Index j = 0; j < m; ++j) each.col(j) = task.slope(w, {j});
+  for (Eigen::Index j = 0; j < m; ++j)   // by differences, which are exact on parabolas
+    for (Eigen::Index i = 0; i < 2; ++i) {
+      const VectorXd e = 0.1 * VectorXd::Unit(2, i);
+      each(i, j) = (task.loss({j})(VectorXd(w + e)) - task.loss({j})(VectorXd(w - e))) / 0.2;
+    }
   const VectorXd mean = each.rowwise().mean();
   const Eigen::Matrix2d covariance = (each.colwise() - mean) * (each.colwise() - mean).transpose() / static_cast<double>(m);
   std::uniform_int_distribution<Eigen::Index> pick(0, m - 1);
@@ -47,7 +50,7 @@ TEST_CASE("2.4: the forces of random batches scatter with the covariance of the 
     for (int k = 0; k < draws; ++k) {
       std::vector<Eigen::Index> batch(static_cast<std::size_t>(size));
       for (auto& j : batch) j = pick(random);
-      const VectorXd off = task.slope(w, batch) - mean;
+      const VectorXd off = differential(task.loss(batch), w).components() - mean;
       scatter += off * off.transpose() / draws;
     }
     CHECK((scatter - covariance / size).norm() < 0.1 * covariance.norm() / size);

@@ -36,6 +36,10 @@ TEST_CASE("(12) the metric of the complex plane: g_zz = g_z̄z̄ = 0, g_zz̄ = g
   CHECK(inner(euclidean, tangent(dz), tangent(dz)) == 25);
   CHECK((Eigen::Vector2cd(dz, std::conj(dz)).transpose() * g.matrix() * Eigen::Vector2cd(dz, std::conj(dz)))(0) == Z(25));
   CHECK(dz * dz != Z(25));
+  // And it raises ω_z̄ to v^z = g^zz̄ ω_z̄, and lowers it again.
+  const auto form = cotangent(Z(1, -2));
+  CHECK(g.sharp(form).components() == 2. * form.d_dzbar());
+  CHECK(g.flat(tangent(dz)).d_dzbar() == 0.5 * dz);
 }
 
 TEST_CASE("(13) dW = -2 ∂L/∂W̄ η dt: the curve of the real problem in x and y, and turned planes turn it", "[paper]") {

@@ -19,15 +19,19 @@ namespace {
 /// Π cos wᵢ: at multiples of π every Hessian is diagonal.
 const auto waves = [](const auto& w) { return cos(w(0)) * cos(w(1)) * cos(w(2)); };
 
-/// The share of minima among the critical points of random parabolas in D dimensions.
+/// The share of minima among the critical points of random parabolas wᵗHw, as their Morse index tells.
 template <class Hessian>
 double share_of_minima(const Hessian& hessian, int trials) {
   std::mt19937 random(3);
-  int minima = 0;
+  int minima = 0, mistaken = 0;
   for (int k = 0; k < trials; ++k) {
     const MatrixXd H = hessian(random);
-    minima += Eigen::LLT<MatrixXd>(H).info() == Eigen::Success;  // all curvatures are positive
+    const auto parabola = [&](const auto& w) { return dot(w, H * w); };
+    const bool minimum = morse_index(parabola, VectorXd(VectorXd::Zero(H.rows()))) == 0;
+    minima += minimum;
+    mistaken += minimum != (Eigen::LLT<MatrixXd>(H).info() == Eigen::Success);  // which all of curvatures > 0 have
   }
+  CHECK(mistaken == 0);
   return minima / static_cast<double>(trials);
 }
 MatrixXd symmetric(Eigen::Index n, std::mt19937& random) {
@@ -59,18 +63,20 @@ TEST_CASE("3.1: a critical point is D equations, and each direction may curve up
 }
 
 TEST_CASE("3.1: minima are 2^-D of critical points if the signs of curvatures are independent", "[paper]") {
-  const int trials = 40000;
+  const int trials = 10000;
   for (const Eigen::Index n : {1, 2, 4, 6}) {
     const double p = std::pow(2., -n);
     const auto hessian = [n](std::mt19937& random) { return MatrixXd(normal_like(random, VectorXd(n)).asDiagonal()); };
     CHECK(share_of_minima(hessian, trials) == Approx(p).margin(4 * std::sqrt(p * (1 - p) / trials)));
   }
-  // And indices are binomial, here for D = 3 as the library counts them: 1 : 3 : 3 : 1.
+  // And indices are binomial, here for D = 3, where curvatures are negative once in four: 27 : 27 : 9 : 1.
   std::mt19937 random(5);
-  const double expected[] = {0.125, 0.375, 0.375, 0.125};
+  const double expected[] = {27. / 64, 27. / 64, 9. / 64, 1. / 64};
   std::array<int, 4> seen{};
   for (int k = 0; k < 3000; ++k) {
-    const Eigen::Vector3d c = normal_like(random, Eigen::Vector3d());
+    Eigen::Vector3d c = normal_like(random, Eigen::Vector3d()).cwiseAbs();
+    for (double& curvature : c)
+      if (random() % 4 == 0) curvature *= -1;
     const auto parabola = [&](const auto& w) { return sum(c.array() * square(w.array())); };
     ++seen[static_cast<std::size_t>(morse_index(parabola, Eigen::Vector3d(1, 1, 1)))];
   }
@@ -80,7 +86,7 @@ TEST_CASE("3.1: minima are 2^-D of critical points if the signs of curvatures ar
 }
 
 TEST_CASE("3.1: of random symmetric Hessians fewer are: (2 - √2)/4 at D = 2, (π - 2√2)/4π at D = 3", "[paper]") {
-  const int trials = 40000;
+  const int trials = 10000;
   const double pi = std::numbers::pi;
   const auto of = [&](Eigen::Index n) { return share_of_minima([n](std::mt19937& random) { return symmetric(n, random); }, trials); };
   const auto near = [&](double p) { return Approx(p).margin(4 * std::sqrt(p * (1 - p) / trials)); };
@@ -115,6 +121,9 @@ TEST_CASE("3.1: a saddle has a way out, along the direction that curves down, an
   for (int k = 0; k < 500; ++k) flow.step(x, differential(saddle, x));
   CHECK((x - Vector2d(0, 1)).norm() < 1e-10);
   CHECK(morse_index(saddle, x) == 0);
+  const auto found = minimum(saddle, Vector2d(0.3, 1e-3));   // Newton's own steps would end in the saddle
+  CHECK(found.converged);
+  CHECK((found.x - Vector2d(0, 1)).norm() < 1e-9);
 }
 
 TEST_CASE("3.1: minima of a net that are one another's permutations are joined by a way far lower than the straight one", "[paper]") {
@@ -130,5 +139,11 @@ TEST_CASE("3.1: minima of a net that are one another's permutations are joined b
   };
   CHECK(loss(one) < 1e-28);
   CHECK(loss(other) < 1e-28);
-  CHECK(connect(800).barrier() < 0.05 * connect(0).barrier());
+  const auto band = connect(800);
+  CHECK(band.barrier() < 0.05 * connect(0).barrier());
+  // It is a way: no image has slid down it to an end.
+  std::vector<double> gaps;
+  for (std::size_t i = 0; i + 1 < band.images.size(); ++i) gaps.push_back(norm(euclidean, displacement(band.images[i], band.images[i + 1])));
+  const auto [least, most] = std::minmax_element(gaps.begin(), gaps.end());
+  CHECK(*most < 1.5 * *least);
 }
