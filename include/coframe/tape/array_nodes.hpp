@@ -130,6 +130,7 @@ template <class Op, class A> struct ArrayUnary : ArrayNodeBase {
 
   explicit ArrayUnary(const A& x) : a(x) {}
   [[gnu::always_inline]] ArrayUnary(const ArrayUnary& e) : a(e.a) {}   // member by member, as in scalar expressions
+  ArrayUnary& operator=(const ArrayUnary&) = default;
   int rows() const { return a.rows(); }
   int cols() const { return a.cols(); }
   void collect(LeafView* v) const { a.collect(v); }
@@ -158,6 +159,7 @@ template <class Op, class A, class B> struct ArrayBinary : ArrayNodeBase {
   B b;
 
   [[gnu::always_inline]] ArrayBinary(const ArrayBinary& e) : a(e.a), b(e.b) {}
+  ArrayBinary& operator=(const ArrayBinary&) = default;
   [[gnu::always_inline]] ArrayBinary(const A& x, const B& z) : a(x), b(z) {
     if constexpr (Shaped<A> && Shaped<B>)
       if (a.rows() != b.rows() || a.cols() != b.cols())
