@@ -40,8 +40,9 @@ TEST_CASE("every combination of signs of two and three arguments") {
   Statement s(3);
   const auto& x = s.x;
   SECTION("unit partials are not stored") {
-    const Real b(-x[0]), c(x[0] + x[1]), d(x[0] - x[1]), e(-x[0] - x[1]), f(-(x[0] - x[1]) + x[2]), g(x[0] - (x[1] - x[2])), h(-(x[0] + x[1] + x[2]));
+    const Real a(+x[0]), b(-x[0]), c(x[0] + x[1]), d(x[0] - x[1]), e(-x[0] - x[1]), f(-(x[0] - x[1]) + x[2]), g(x[0] - (x[1] - x[2])), h(-(x[0] + x[1] + x[2]));
     CHECK(s.stored_partials() == 0);
+    s.expect(a, {1, 0, 0});
     s.expect(b, {-1, 0, 0});
     s.expect(c, {1, 1, 0});
     s.expect(d, {1, -1, 0});
