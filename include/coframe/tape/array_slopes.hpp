@@ -30,10 +30,10 @@ class Slopes<E> {
 
   Slopes(Tape<S>& tape, const E& e) {
     const std::ptrdiff_t n = std::ptrdiff_t{e.rows()} * e.cols();
-    if (n < lanes || E::leaves > E::transcendental * (n <= near ? 4 : 1)) return;
     LeafView leaf[E::leaves];
     e.collect(leaf);
     const auto traced = std::count_if(leaf, leaf + E::leaves, [](const LeafView& l) { return l.active; });
+    if (traced == 0 || n < lanes || E::leaves > E::transcendental * (n <= near ? 4 : 1)) return;
     apart_ = (n / lanes + 1) * lanes;   // the last pack may be a part of one
     first_ = static_cast<S*>(tape.memory().allocate(static_cast<std::size_t>(traced * apart_) * sizeof(S)));
   }
@@ -77,11 +77,14 @@ template <class E> class KeptSlopes {
  public:
   using S = typename E::Base;
   static constexpr int lanes = register_lanes<S>;
-  KeptSlopes(const Slopes<E>& slopes, const E& e) : place_(slopes.places(e)) {}
+  KeptSlopes(const Slopes<E>& slopes, const E& e) : place_(slopes.places(e)) {
+    S* const any = *std::find_if(place_.begin(), place_.end(), [](const S* p) { return p != nullptr; });
+    std::replace(place_.begin(), place_.end(), static_cast<S*>(nullptr), any);   // what is pulled back to them is not looked at
+  }
   /// g[leaf][k…] for the elements at a position, whose cotangents are w
   template <class W> [[gnu::always_inline]] void operator()(const void* const*, int k, std::ptrdiff_t at, const W& w, void* const* g) const {
     for (std::size_t l = 0; l < place_.size(); ++l)
-      if (place_[l]) store<S, lanes>(g[l], k, Lane<S, lanes>(load<S, lanes>(place_[l], static_cast<int>(at)) * w));
+      store<S, lanes>(g[l], k, Lane<S, lanes>(load<S, lanes>(place_[l], static_cast<int>(at)) * w));
   }
 
  private:
