@@ -74,6 +74,21 @@ TEST_CASE("functions of parts, of columns beside a vector, and of a number for a
   }, a);
   CHECK(gap(by_array, by_statement) < 1e-14);
 }
+TEST_CASE("parts of columns end with parts of packs, each leaf's slopes apart from the next one's") {
+  for (int rows : {9, 10, 11, 17, 65, 129})
+    for (int cols : {2, 3, 5, 7}) {
+      const Eigen::ArrayXXd a = Eigen::ArrayXXd::NullaryExpr(rows + 1, cols, [](Eigen::Index i, Eigen::Index j) { return 2 + std::cos(static_cast<double>(3 * i + j)); });
+      const auto by_array = differential([=](const auto& x) { return sum(pow(x.block(0, 0, rows, cols), x.block(1, 0, rows, cols))); }, a);
+      const auto by_statement = differential([=](const auto& x) {
+        Real total = 0.0;
+        for (int j = 0; j < cols; ++j)
+          for (int i = 0; i < rows; ++i) total += pow(x(i, j), x(i + 1, j));
+        return total;
+      }, a);
+      INFO(rows << " rows, " << cols << " columns");
+      CHECK(gap(by_array, by_statement) < 1e-13);
+    }
+}
 TEST_CASE("an infinite slope is hidden by an exact zero") {
   ArrayXd a = wave(9, 0.0), weights = wave(9, 1.0);
   a[3] = 0, weights[3] = 0;

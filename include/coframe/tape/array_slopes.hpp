@@ -34,7 +34,7 @@ class Slopes<E> {
     e.collect(leaf);
     const auto traced = std::count_if(leaf, leaf + E::leaves, [](const LeafView& l) { return l.active; });
     if (traced == 0 || n < lanes || E::leaves > E::transcendental * (n <= near ? 4 : 1)) return;
-    apart_ = (n / lanes + 1) * lanes;   // the last pack may be a part of one
+    apart_ = (n + 2 * lanes - 2) / lanes * lanes;   // the last pack may begin with the last element
     first_ = static_cast<S*>(tape.memory().allocate(static_cast<std::size_t>(traced * apart_) * sizeof(S)));
   }
   explicit operator bool() const { return first_ != nullptr; }

@@ -45,7 +45,7 @@ template <class T> struct View {
                        std::to_string(j) + " to " + std::to_string(j + n) + " were asked for, but the matrix is " +
                        shape_text(rows, cols));
     View part = *this;
-    part.data += offset(i, j);
+    if (m > 0 && n > 0) part.data += offset(i, j);   // an empty matrix has no memory to point into
     part.coordinate += static_cast<Coordinate>(offset(i, j) * width);
     part.rows = m, part.cols = n;
     return part;
