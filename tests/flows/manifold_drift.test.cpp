@@ -44,7 +44,7 @@ void law(const Step& step) {
 
 }  // namespace
 
-TEST_CASE("‖UᴴU - 1‖ ≤ 1e-13 after 10⁴ steps of every flow: unitary, real Stiefel, sphere", "[flows][bound][slow]") {
+TEST_CASE("‖UᴴU - 1‖ ≤ 1e-13 after 10⁴ steps of every flow: unitary, real Stiefel, sphere", "[flows][bound]") {
   for_each_flow([](auto flow, const char* name) {
     INFO(name);
     auto bounded = held(start(), flow);
