@@ -14,7 +14,6 @@
 #include <stdexcept>
 
 namespace bench {
-namespace {
 
 double now() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -25,6 +24,8 @@ double quantile(std::vector<double> values, double q) {
   std::nth_element(values.begin(), at, values.end());
   return *at;
 }
+
+namespace {
 
 // kB lines of /proc/self/status; 0 where there is no such file.
 std::size_t status(const std::string& key) {

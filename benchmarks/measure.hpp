@@ -10,6 +10,9 @@
 
 namespace bench {
 
+double now();   ///< seconds of a steady clock
+double quantile(std::vector<double> values, double q);
+
 struct Options {
   int rounds = 15;
   double least_time = 2e-3;      ///< seconds a tool runs per round, by repetition

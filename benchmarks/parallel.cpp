@@ -2,12 +2,12 @@
 // The gradient of a sum over samples on one thread and on two: ParallelRecorder's, in turns, and the same to the last bit.
 // Prints seconds and the median over rounds of how many times as fast two are.
 
-#include <algorithm>
-#include <chrono>
 #include <coframe/coframe.hpp>
 #include <cstdio>
 #include <random>
 #include <vector>
+
+#include "measure.hpp"
 
 using Eigen::MatrixXd;
 
@@ -19,11 +19,6 @@ template <template <class> class Leaf> struct Net {
 };
 
 constexpr int parts = 16, samples = 64, rounds = 31;
-
-double median(std::vector<double> x) {
-  std::nth_element(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(x.size() / 2), x.end());
-  return x[x.size() / 2];
-}
 
 } // namespace
 
@@ -42,9 +37,9 @@ int main() {
   };
   coframe::ParallelRecorder one(1), two(2);
   const auto seconds = [&](coframe::ParallelRecorder& record) {
-    const auto start = std::chrono::steady_clock::now();
+    const double start = bench::now();
     for (int k = 0; k < 8; ++k) record.differential(net, parts, loss);
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() / 8;
+    return (bench::now() - start) / 8;
   };
   std::vector<double> alone, together, ratio;
   seconds(one), seconds(two);
@@ -55,8 +50,8 @@ int main() {
   const auto& a = one.differential(net, parts, loss);
   const auto& b = two.differential(net, parts, loss);
   const bool same = a.second.W.components() == b.second.W.components() && one.value() == two.value();
-  std::printf("| threads | time | times as fast |\n|---|---|---|\n| 1 | %.0f µs | 1 |\n| 2 | %.0f µs | %.2f |\n", median(alone) * 1e6,
-              median(together) * 1e6, median(ratio));
+  std::printf("| threads | time | times as fast |\n|---|---|---|\n| 1 | %.0f µs | 1 |\n| 2 | %.0f µs | %.2f |\n", bench::quantile(alone, 0.5) * 1e6,
+              bench::quantile(together, 0.5) * 1e6, bench::quantile(ratio, 0.5));
   std::puts(same ? "the same to the last bit" : "the results differ");
   return same ? 0 : 1;
 }
