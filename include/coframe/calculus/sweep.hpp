@@ -78,13 +78,15 @@ template <class R> bool take_numbers(R* from, R* to, std::ptrdiff_t n) {
   using P = Pack<R>;
   constexpr int units = 4, step = units * P::width;   // independent sums, so that none waits
   P sum[units] = {P(0), P(0), P(0), P(0)};
+  const auto take = [](P& of_nothing, R* x, R* y) {
+    const P pack = P::load(x);
+    pack.store(y);
+    P(0).store(x);
+    of_nothing += pack - pack;
+  };
   for (; n >= step; n -= step, from += step, to += step)
-    for (int u = 0; u < units; ++u) {
-      const P x = P::load(from + u * P::width);
-      x.store(to + u * P::width);
-      P(0).store(from + u * P::width);
-      sum[u] += x - x;
-    }
+    for (int u = 0; u < units; ++u) take(sum[u], from + u * P::width, to + u * P::width);
+  for (; n >= P::width; n -= P::width, from += P::width, to += P::width) take(sum[0], from, to);
   bool finite = is_finite(sum[0]) && is_finite(sum[1]) && is_finite(sum[2]) && is_finite(sum[3]);
   for (; n > 0; --n, ++from, ++to) finite = is_finite(*from) && finite, *to = std::exchange(*from, R(0));
   return finite;

@@ -52,8 +52,8 @@ template <class A, class B> requires(AnyDense<A> && AnyDense<B>) auto dot(A&& a,
   else if constexpr (ArrayExpr<B>) return sum(apply<Times>(a.conjugate(), std::forward<B>(b)));
   else return a.matrix().reshaped().dot(b.matrix().reshaped());
 }
-template <class T> using ColumnOf = Eigen::Matrix<typename T::Scalar, T::RowsAtCompileTime, 1>;
-template <class T> using RowOf = Eigen::Matrix<typename T::Scalar, 1, T::ColsAtCompileTime, Eigen::RowMajor>;
+template <class T, class S = typename T::Scalar> using ColumnOf = Eigen::Matrix<S, T::RowsAtCompileTime, 1>;
+template <class T, class S = typename T::Scalar> using RowOf = Eigen::Matrix<S, 1, T::ColsAtCompileTime, Eigen::RowMajor>;
 template <class T, class A> using KindOf = std::conditional_t<is_eigen_array_v<A>, typename ArrayTypeOf<T>::type, T>;
 
 /// cⱼ = Σᵢ Aᵢⱼ
@@ -74,12 +74,10 @@ struct RowSums : Structured {
   static void push(Arg<0>, auto& dr, const auto& dA, const auto&, const auto&) { dr += dA.rowwise().sum(); }
   static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto&) { dA.colwise() += w.col(0); }
 };
-template <class T> using RealColumnOf = Eigen::Matrix<RealOf<T>, T::RowsAtCompileTime, 1>;
-template <class T> using RealRowOf = Eigen::Matrix<RealOf<T>, 1, T::ColsAtCompileTime, Eigen::RowMajor>;
 /// cⱼ = Σᵢ |Aᵢⱼ|²,   dcⱼ = 2 Re Σᵢ conj(Aᵢⱼ) dAᵢⱼ
 struct ColumnSquaredNorms : Structured {
   static constexpr auto name = "squared norms of columns";
-  template <class A> using Result = KindOf<RealRowOf<A>, A>;
+  template <class A> using Result = KindOf<RowOf<A, RealOf<A>>, A>;
   static Shape shape(const auto& A) { return {1, A.cols()}; }
   static void value(auto& c, const auto& A) {
     for (Eigen::Index j = 0; j < A.cols(); ++j) c(0, j) = A.col(j).matrix().squaredNorm();
@@ -94,7 +92,7 @@ struct ColumnSquaredNorms : Structured {
 /// rᵢ = Σⱼ |Aᵢⱼ|²,   drᵢ = 2 Re Σⱼ conj(Aᵢⱼ) dAᵢⱼ
 struct RowSquaredNorms : Structured {
   static constexpr auto name = "squared norms of rows";
-  template <class A> using Result = KindOf<RealColumnOf<A>, A>;
+  template <class A> using Result = KindOf<ColumnOf<A, RealOf<A>>, A>;
   static Shape shape(const auto& A) { return {A.rows(), 1}; }
   static void value(auto& r, const auto& A) {
     r.setZero();

@@ -24,6 +24,19 @@ template <Aim aim, int units = 1, ArrayNode E, class F>
     for (int k = 0; k < n; k += lanes) f(at + k, std::min(n - k, lanes), 0, first, e.template forward<0, lanes, aim>(chunks.x, k));
   });
 }
+/// The same in the result's own order; slopes that are to be kept are written on the way.
+template <int units = 1, ArrayNode E, class F>
+[[gnu::always_inline]] inline void forward_packs(const E& e, const Slopes<E>& slopes, const F& f) {
+  if constexpr (keeps_slopes<E>)
+    if (slopes) {
+      SlopeWriter<E> keep(slopes);
+      return forward_packs<Aim::pullback>(e, -1, [&](std::ptrdiff_t at, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) {
+        f(at, n, stale, unit, s);
+        keep(e, s, at);
+      });
+    }
+  forward_packs<Aim::values, units>(e, -1, f);
+}
 /// The first n of a pack.
 template <class T, int lanes> [[gnu::always_inline]] inline void store_some(T* y, int n, const Lane<T, lanes>& x) {
   if (n == lanes) return store<T, lanes>(y, 0, x);
@@ -32,24 +45,19 @@ template <class T, int lanes> [[gnu::always_inline]] inline void store_some(T* y
   std::copy(part, part + n, y);
 }
 
+/// For forward_packs: writes elements to y.
+template <class E> auto elements_to(typename E::Element* y) {
+  return [y](std::ptrdiff_t at, int n, int, auto, const auto& s) __attribute__((always_inline)) {
+    store_some<typename E::Element, Chunks<E>::lanes>(y + at, n, s.y);
+  };
+}
 /// Writes the elements of e in its Plain's storage order, contiguous or with columns (rows) `outer` apart.
 template <ArrayNode E> void evaluate(const E& e, typename E::Element* out, std::ptrdiff_t outer = -1) {
-  using T = typename E::Element;
-  forward_packs<Aim::values>(e, outer, [=](std::ptrdiff_t at, int n, int, auto, const auto& s) __attribute__((always_inline)) {
-    store_some<T, Chunks<E>::lanes>(out + at, n, s.y);
-  });
+  forward_packs<Aim::values>(e, outer, elements_to<E>(out));
 }
 /// The same, and their slopes if they are to be kept.
 template <ArrayNode E> void evaluate(const E& e, typename E::Element* out, const Slopes<E>& slopes) {
-  if constexpr (keeps_slopes<E>)
-    if (slopes) {
-      SlopeWriter<E> keep(slopes, e);
-      return forward_packs<Aim::pullback>(e, -1, [&, out](std::ptrdiff_t at, int n, int, auto, const auto& s) __attribute__((always_inline)) {
-        store_some<typename E::Element, Chunks<E>::lanes>(out + at, n, s.y);
-        keep(e, s, at);
-      });
-    }
-  evaluate(e, out);
+  forward_packs(e, slopes, elements_to<E>(out));
 }
 
 /// Σ of elements as they come, in independent sums.
@@ -81,16 +89,7 @@ template <class T, int lanes, int units> struct Total {
 template <ArrayNode E> typename E::Element evaluate_sum(const E& e, const Slopes<E>& slopes) {
   constexpr int lanes = Chunks<E>::lanes, units = E::leaves <= 2 && E::transcendental == 0 ? 4 : 1;
   Total<typename E::Element, lanes, units> total;
-  if constexpr (keeps_slopes<E>)
-    if (slopes) {
-      SlopeWriter<E> keep(slopes, e);
-      forward_packs<Aim::pullback>(e, -1, [&](std::ptrdiff_t at, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) {
-        total.add(n, stale, unit, s.y);
-        keep(e, s, at);
-      });
-      return total.sum();
-    }
-  forward_packs<Aim::values, units>(e, -1, [&](std::ptrdiff_t, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) {
+  forward_packs<units>(e, slopes, [&](std::ptrdiff_t, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) {
     total.add(n, stale, unit, s.y);
   });
   return total.sum();
@@ -132,7 +131,7 @@ template <class E, class Seed>
 void pull_expression(const E& e, typename E::Base* w, Seed&& seed, bool masked, const Slopes<E>& slopes) {
   if (masked) return pull_expression(e, w, seed, Recomputed<true, E>(e));
   if constexpr (keeps_slopes<E>)
-    if (slopes) return pull_expression(e, w, seed, KeptSlopes<E>(slopes, e));
+    if (slopes) return pull_expression(e, w, seed, KeptSlopes<E>(slopes));
   pull_expression(e, w, seed, Recomputed<false, E>(e));
 }
 

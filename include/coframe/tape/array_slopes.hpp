@@ -3,6 +3,7 @@
 // Slopes of an array expression kept on the tape: where its functions cost more than memory, a pullback multiplies and adds.
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <utility>
 
 #include "coframe/tape/array_nodes.hpp"
@@ -32,27 +33,26 @@ class Slopes<E> {
     const std::ptrdiff_t n = std::ptrdiff_t{e.rows()} * e.cols();
     LeafView leaf[E::leaves];
     e.collect(leaf);
-    const auto traced = std::count_if(leaf, leaf + E::leaves, [](const LeafView& l) { return l.active; });
-    if (traced == 0 || n < lanes || E::leaves > E::transcendental * (n <= near ? 4 : 1)) return;
+    for (std::size_t l = 0; l < traced_.size(); ++l) traced_[l] = leaf[l].active;
+    if (traced_.none() || n < lanes || E::leaves > E::transcendental * (n <= near ? 4 : 1)) return;
     apart_ = (n + 2 * lanes - 2) / lanes * lanes;   // the last pack may begin with the last element
-    first_ = static_cast<S*>(tape.memory().allocate(static_cast<std::size_t>(traced * apart_) * sizeof(S)));
+    first_ = static_cast<S*>(tape.memory().allocate(traced_.count() * static_cast<std::size_t>(apart_) * sizeof(S)));
   }
   explicit operator bool() const { return first_ != nullptr; }
 
   /// The first slope of each leaf, null where it is not traced.
-  std::array<S*, E::leaves> places(const E& e) const {
-    LeafView leaf[E::leaves];
-    e.collect(leaf);
+  std::array<S*, E::leaves> places() const {
     std::array<S*, E::leaves> place{};
     S* next = first_;
-    for (int l = 0; l < E::leaves; ++l)
-      if (leaf[l].active) place[static_cast<std::size_t>(l)] = std::exchange(next, next + apart_);
+    for (std::size_t l = 0; l < place.size(); ++l)
+      if (traced_[l]) place[l] = std::exchange(next, next + apart_);
     return place;
   }
 
  private:
   S* first_ = nullptr;
   std::ptrdiff_t apart_ = 0;
+  std::bitset<E::leaves> traced_;
 };
 
 /// Writes the slopes of a pack of elements: what a pullback of ones gives.
@@ -60,7 +60,7 @@ template <class E> class SlopeWriter {
  public:
   using S = typename E::Base;
   static constexpr int lanes = register_lanes<S>;
-  SlopeWriter(const Slopes<E>& slopes, const E& e) : place_(slopes.places(e)) {}
+  explicit SlopeWriter(const Slopes<E>& slopes) : place_(slopes.places()) {}
   template <class State> [[gnu::always_inline]] void operator()(const E& e, const State& s, std::ptrdiff_t at) {
     void* g[E::leaves];
     for (std::size_t l = 0; l < place_.size(); ++l) g[l] = place_[l] ? place_[l] + at : unwanted_;
@@ -77,7 +77,7 @@ template <class E> class KeptSlopes {
  public:
   using S = typename E::Base;
   static constexpr int lanes = register_lanes<S>;
-  KeptSlopes(const Slopes<E>& slopes, const E& e) : place_(slopes.places(e)) {
+  explicit KeptSlopes(const Slopes<E>& slopes) : place_(slopes.places()) {
     S* const any = *std::find_if(place_.begin(), place_.end(), [](const S* p) { return p != nullptr; });
     std::replace(place_.begin(), place_.end(), static_cast<S*>(nullptr), any);   // what is pulled back to them is not looked at
   }
