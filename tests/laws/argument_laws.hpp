@@ -2,6 +2,7 @@
 #pragma once
 // Laws of how arguments take part: active or constant, the same twice, used again elsewhere.
 #include "laws/function_laws.hpp"
+#include "laws/leaves.hpp"
 
 namespace laws {
 

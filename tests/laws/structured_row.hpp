@@ -3,8 +3,10 @@
 // A row of the law book for a structured operation: its name and its arguments' sizes, `row<Product>{sizes(3, 4), sizes(4, 2)}`.
 #include <functional>
 
-#include "laws/argument_laws.hpp"
 #include "laws/book.hpp"
+#include "laws/compositions.hpp"
+#include "laws/function_laws.hpp"
+#include "laws/leaves.hpp"
 
 namespace laws {
 
@@ -33,44 +35,6 @@ template <class A> concept MatrixLike = ArrayExpr<A> || PlainDense<A>;
 template <class Op> struct Structurally {
   template <MatrixLike... A> auto operator()(const A&... a) const { return coframe::apply_structured<Op>(a...); }
 };
-/// f(Aᵀ, …), f of the inner blocks, f(A, …) used twice.
-template <class F> struct OfTransposes {
-  F f;
-  template <MatrixLike... A> auto operator()(const A&... a) const { return f(a.transpose()...); }
-};
-template <class F> struct OfBlocks {
-  F f;
-  template <MatrixLike... A> auto operator()(const A&... a) const { return f(inner(a)...); }
-  static auto inner(const auto& a) { return a.block(1, 2, a.rows() - 3, a.cols() - 2); }
-};
-template <class F> struct Reused {
-  F f;
-  template <MatrixLike... A> auto operator()(const A&... a) const {
-    auto y = f(a...);
-    if constexpr (requires { y.rows(); }) return (y + y.cwiseProduct(y)).eval();
-    else if constexpr (ScalarExpr<decltype(y)>) return eval(y * y + y);
-    else return y * y + y;
-  }
-};
-/// f(c, A) and f(A, c) with a constant, copied or borrowed.
-template <class F, class M, bool first, bool borrowed> struct WithConstant {
-  F f;
-  M c;
-  template <MatrixLike A> auto operator()(const A& a) const {
-    using T = ScalarOf<PlainOf<A>>;
-    if constexpr (std::is_same_v<T, typename M::Scalar>) {
-      if constexpr (borrowed && ArrayExpr<A>) return with(borrow(c), a);
-      else return with(c, a);
-    } else return with(MatrixOf<T>(c.template cast<T>()), a);
-  }
-
- private:
-  auto with(const auto& c, const auto& a) const {
-    if constexpr (first) return f(c, a);
-    else return f(a, c);
-  }
-};
-
 template <class T> constexpr const char* element_name() {
   if constexpr (is_complex_v<T>) return "complex";
   else return sizeof(T) == 4 ? "float" : "double";
@@ -94,19 +58,20 @@ template <std::derived_from<Structured> Op> class row<Op> {
     constexpr bool full = sizeof(T) != 4;
     DYNAMIC_SECTION(Op::name << ", matrices of " << element_name<T>()) {
       std::mt19937 random{seed};
+      auto obeys = [&](const auto& f) { obeys_first_order(f, f.point(), far_step, random); };
       for (int k = 0; k < 2; ++k) {
         const std::tuple x{matrix_in<T>(size, random)...};
-        obeys_first_order(F{}, x, far_step, random);
+        const auto f = function_of<full ? Order::second : Order::first>(F{}, x);
+        obeys(f);
         if constexpr (full) {
-          obeys_second_order(F{}, x, far_step, random);
-          obeys_first_order(Reused<F>{}, x, far_step, random);
+          obeys_second_order(f, f.point(), far_step, random);
+          obeys(reused(f));
+          if (k > 0) continue;
+          obeys(of_transposes(f, MatrixOf<T>(matrix_in<T>(size, random).transpose())...));
+          obeys(of_blocks(f, bordered(matrix_in<T>(size, random), random)...));
+          if constexpr (sizeof...(Size) == 2) constants(f, random, size...);
         }
       }
-      if constexpr (full) {
-        obeys_first_order(OfTransposes<F>{}, std::tuple{MatrixOf<T>(matrix_in<T>(size, random).transpose())...}, far_step, random);
-        obeys_first_order(OfBlocks<F>{}, std::tuple{bordered(matrix_in<T>(size, random), random)...}, far_step, random);
-      }
-      if constexpr (full && sizeof...(Size) == 2) constants<T>(random, size...);
     }
   }
   template <class M> static M bordered(const M& inner, std::mt19937& random) {
@@ -114,14 +79,15 @@ template <std::derived_from<Structured> Op> class row<Op> {
     a.block(1, 2, inner.rows(), inner.cols()) = inner;
     return a;
   }
-  template <class T, class A, class B> static void constants(std::mt19937& random, const A& first, const B& second) {
-    using M = MatrixOf<T>;
+  template <class Y, class M, class A, class B> static void constants(const FunctionOf<Y, M, M>& f, std::mt19937& random, const A& first, const B& second) {
+    using T = typename M::Scalar;
     const M a = matrix_in<T>(first, random), b = matrix_in<T>(second, random);
-    obeys_first_order(WithConstant<F, M, true, false>{{}, a}, std::tuple{b}, far_step, random);
-    obeys_first_order(WithConstant<F, M, false, false>{{}, b}, std::tuple{a}, far_step, random);
-    obeys_first_order(WithConstant<F, M, true, true>{{}, a}, std::tuple{b}, far_step, random);
-    obeys_first_order(WithConstant<F, M, false, true>{{}, b}, std::tuple{a}, far_step, random);
-    if (first.rows == second.rows && first.cols == second.cols) obeys_first_order(Twice<F>{}, std::tuple{a}, far_step, random);
+    auto obeys = [&](const auto& g) { obeys_first_order(g, g.point(), far_step, random); };
+    obeys(with_constant<true>(f, a, b, [a](const Var<M>& x) -> Var<Y> { return F{}(a, x); }));
+    obeys(with_constant<true>(f, a, b, [a](const Var<M>& x) -> Var<Y> { return F{}(borrow(a), x); }));
+    obeys(with_constant<false>(f, b, a, [b](const Var<M>& x) -> Var<Y> { return F{}(x, b); }));
+    obeys(with_constant<false>(f, b, a, [b](const Var<M>& x) -> Var<Y> { return F{}(x, borrow(b)); }));
+    if (first.rows == second.rows && first.cols == second.cols) obeys(of_the_same(f, a));
   }
   std::function<void()> laws_;
 };
