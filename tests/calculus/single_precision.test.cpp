@@ -3,6 +3,7 @@
 #include <coframe/coframe.hpp>
 
 #include "laws/function_laws.hpp"
+#include "laws/leaves.hpp"
 
 using namespace laws;
 

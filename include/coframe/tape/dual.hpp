@@ -138,3 +138,11 @@ template <class T, class V> struct std::numeric_limits<coframe::Dual<T, V>> : st
   static constexpr coframe::Dual<T, V> infinity() { return L::infinity(); }
   static constexpr coframe::Dual<T, V> quiet_NaN() { return L::quiet_NaN(); }
 };
+
+/// Eigen would align fixed-size matrices of packs to less than a pack needs: none, so that they are aligned as packs are.
+template <class T, class S, int W, int Size> struct Eigen::internal::compute_default_alignment<coframe::Dual<T, coframe::Pack<S, W>>, Size> {
+  enum { value = 0 };
+};
+template <class T, class S, int W> struct Eigen::internal::compute_default_alignment<coframe::Dual<T, coframe::Pack<S, W>>, Eigen::Dynamic> {
+  enum { value = 0 };
+};
