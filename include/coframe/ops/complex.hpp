@@ -103,8 +103,8 @@ struct Polar : Pointwise {
 };
 
 template <Traced A> inline auto abs(A&& a) { return elementary<Abs>(std::forward<A>(a)); }
-template <Traced A> inline auto fabs(A&& a) { return elementary<Abs>(std::forward<A>(a)); }
-template <class A> requires(Traced<A> || PlainNumber<A>) inline auto abs2(A&& a) { return elementary<Abs2>(std::forward<A>(a)); }
+template <FunctionArgument A> inline auto fabs(A&& a) { return elementary<Abs>(std::forward<A>(a)); }
+template <class A> requires(FunctionArgument<A> || PlainNumber<A>) inline auto abs2(A&& a) { return elementary<Abs2>(std::forward<A>(a)); }
 template <Traced A> inline auto arg(A&& a) { return elementary<ArgOf>(std::forward<A>(a)); }
 template <Traced A> inline auto conj(A&& a) {
   if constexpr (is_complex_v<element_of<A>>) return apply<Conj>(std::forward<A>(a));

@@ -8,6 +8,9 @@ namespace coframe {
 template <class A> concept Traced = ScalarExpr<A> || ArrayExpr<A> || DualNumber<A>;
 template <class A, class B> concept TracedPair = ScalarPair<std::remove_cvref_t<A>, std::remove_cvref_t<B>> ||
                                                  ArrayPair<A, B> || DualPair<std::remove_cvref_t<A>, std::remove_cvref_t<B>>;
+/// The same within kernels of map.
+template <class A> concept FunctionArgument = Traced<A> || PackNumber<A>;
+template <class A, class B> concept FunctionArguments = TracedPair<A, B> || PackPair<std::remove_cvref_t<A>, std::remove_cvref_t<B>>;
 /// A plain matrix, evaluated or not.
 template <class A> concept PlainMatrix = PlainDense<A> && OverAnyClass<A, Eigen::MatrixBase>;
 template <class A> concept PlainArray = PlainDense<A> && OverAnyClass<A, Eigen::ArrayBase>;

@@ -92,8 +92,8 @@ template <Traced A> [[gnu::always_inline]] inline auto sqrt(A&& a) { return elem
 template <Traced A> [[gnu::always_inline]] inline auto cbrt(A&& a) { return elementary<Cbrt>(std::forward<A>(a)); }
 template <Traced A> [[gnu::always_inline]] inline auto expm1(A&& a) { return elementary<Expm1>(std::forward<A>(a)); }
 template <Traced A> [[gnu::always_inline]] inline auto log1p(A&& a) { return elementary<Log1p>(std::forward<A>(a)); }
-template <class A> requires(Traced<A> || PlainNumber<A>) [[gnu::always_inline]] inline auto square(A&& a) { return elementary<Square>(std::forward<A>(a)); }
-template <class A> requires(Traced<A> || PlainNumber<A>) [[gnu::always_inline]] inline auto cube(A&& a) { return elementary<Cube>(std::forward<A>(a)); }
-template <class A, class B> requires TracedPair<A, B> inline auto pow(A&& x, B&& p) { return elementary<Pow>(std::forward<A>(x), std::forward<B>(p)); }
+template <class A> requires(FunctionArgument<A> || PlainNumber<A>) [[gnu::always_inline]] inline auto square(A&& a) { return elementary<Square>(std::forward<A>(a)); }
+template <class A> requires(FunctionArgument<A> || PlainNumber<A>) [[gnu::always_inline]] inline auto cube(A&& a) { return elementary<Cube>(std::forward<A>(a)); }
+template <class A, class B> requires FunctionArguments<A, B> inline auto pow(A&& x, B&& p) { return elementary<Pow>(std::forward<A>(x), std::forward<B>(p)); }
 
 }  // namespace coframe

@@ -5,13 +5,15 @@
 
 namespace coframe {
 
-/// The tapes on which kernels are pulled back, a pack or a lane at a time.
+/// The tapes on which kernels are pulled back, a pack or a lane at a time; and the last kernel that was seen to record statements.
 template <class S> struct KernelTapes {
   Tape<S> lane;
+  const void* recording = nullptr;
 };
 template <std::floating_point S> struct KernelTapes<S> {
   Tape<S> lane;
   Tape<Pack<S>> pack;
+  const void* recording = nullptr;
 };
 
 template <class Y, class Arguments> struct KernelState {
@@ -23,10 +25,31 @@ template <class Y, class Arguments, int count> struct KernelSlopes {
   Arguments arguments;
   Y y;
   std::array<Y, count> slopes;
+  [[gnu::always_inline]] explicit KernelSlopes(const Arguments& a) : arguments(a) {}
 };
 
-/// yₖ = f(aₖ, bₖ, …): a node like the others, so that it fuses with what surrounds it. A pass for a pullback records f on a local
-/// tape that stays in the first-level cache; where the lanes of a pack disagree in a comparison, that pack is redone lane by lane.
+/// A kernel's result that is an expression of its arguments, if no statement was recorded on the way; how many of its functions cost
+/// more than memory.
+template <class E> inline constexpr bool is_formula = false;
+template <class Op, class... A> inline constexpr bool is_formula<Unevaluated<Op, A...>> = true;
+template <class E> inline constexpr int functions_in = 0;
+template <class Op, class... A> inline constexpr int functions_in<Unevaluated<Op, A...>> = (is_transcendental<Op> + ... + functions_in<A>);
+
+/// Slopes of an expression in the first coordinates of a tape. Those are constants where the expression is made, so that the sums stay in
+/// registers.
+template <class L, int count> struct SlopeSums {
+  static constexpr Coordinate first = typename Tape<L>::Mark().next;
+  std::array<L, count> slopes;
+  [[gnu::always_inline]] SlopeSums() { slopes.fill(L(0)); }
+  template <int> [[gnu::always_inline]] void put(const L& w, Place p) {
+    const Coordinate i = coordinate_of(p) - first;
+    if (i < count) slopes[i] += w;   // a constant lies at 0, statements lie behind
+  }
+};
+
+/// yₖ = f(aₖ, bₖ, …): a node like the others, so that it fuses with what surrounds it. A pass for a pullback keeps f's slopes,
+/// by a local tape that stays in the first-level cache if f records statements;
+/// where the lanes of a pack disagree in a comparison, that pack is redone lane by lane.
 template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBase {
   using Base = typename First::Base;
   using Element = Base;
@@ -34,17 +57,20 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   static constexpr int leaves = (First::leaves + ... + Rest::leaves);
   static constexpr bool vectorizable = std::is_floating_point_v<Base> && (First::vectorizable && ... && Rest::vectorizable);
   static constexpr int count = 1 + sizeof...(Rest);
-  static constexpr int transcendental = leaves;   // a tape of its own costs as much
-  static_assert(leaves <= most_leaves, "map: these arguments are expressions of more than 16 leaves together; take eval() of some");
+  static_assert(leaves <= most_leaves<Base>, "map: these arguments are expressions of more than 16 leaves together; take eval() of some");
   static_assert((std::is_same_v<typename First::Element, Base> && ... && std::is_same_v<typename Rest::Element, Base>),
                 "map: kernels are functions of real scalars; split complex arrays with real() and imag()");
+  template <class L, class> using TracedArgument = Var<L>;
+  template <class L> using Returned = std::invoke_result_t<const F&, Var<L>, TracedArgument<L, Rest>...>;
+  using Formula = Returned<Lane<Base, vectorizable ? register_lanes<Base> : 1>>;
+  static constexpr int transcendental = is_formula<Formula> ? functions_in<Formula> : leaves;   // a tape of its own costs as much
 
   F f;
   std::tuple<First, Rest...> a;
-  Tape<Base>* tape;
+  KernelTapes<Base>* tapes;
 
-  ArrayKernel(const F& function, Tape<Base>& t, const First& first, const Rest&... rest) : f(function), a(first, rest...), tape(&t) {
-    auto check = [&](const auto& e) {
+  ArrayKernel(const F& function, Tape<Base>& t, const First& first, const Rest&... rest) : f(function), a(first, rest...), tapes(&t.template workspace<KernelTapes<Base>>()) {
+    [[maybe_unused]] auto check = [&](const auto& e) {
       if constexpr (Shaped<std::remove_cvref_t<decltype(e)>>)
         if (e.rows() != rows() || e.cols() != cols())
           throw ShapeError("map: arrays of one shape were expected, but they are " + shape_text(rows(), cols()) + " and " + shape_text(e.rows(), e.cols()));
@@ -66,7 +92,7 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
       if constexpr (aim == Aim::values) {
         return KernelState<L, decltype(states)>{states, in_lanes<L>(s.y...)};
       } else {
-        KernelSlopes<L, decltype(states), count> state{states, L(0), {}};
+        KernelSlopes<L, decltype(states), count> state(states);   // the rest is written once, not cleared before
         with_slopes<aim == Aim::masked_pullback>(state, std::array<L, count>{s.y...});
         return state;
       }
@@ -87,6 +113,7 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   }
 
  private:
+  static constexpr char key = 0;   // its address names the kernel
   static constexpr int offset(std::size_t i) {
     constexpr int sizes[] = {First::leaves, Rest::leaves...};
     int sum = 0;
@@ -127,36 +154,59 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   };
   /// y and its slopes at x, a pack at a time if its lanes agree.
   template <bool masked, class State, class L> void with_slopes(State& state, const std::array<L, count>& x) const {
-    auto& tapes = tape->template workspace<KernelTapes<Base>>();
     if constexpr (PackNumber<L>) {
       if constexpr (!masked) try {
-          state.y = recorded<masked>(tapes.pack, x, state.slopes);
+          state.y = recorded<masked>(tapes->pack, x, state.slopes);
           return;
         } catch (const Diverged&) {
-          tapes.pack.clear_cotangents();
+          tapes->pack.clear_cotangents();
         }
       for (int lane = 0; lane < L::width; ++lane) {
         std::array<Base, count> one, slopes;
         for (int i = 0; i < count; ++i) one[i] = x[i].v[lane];
-        state.y.v[lane] = recorded<masked>(tapes.lane, one, slopes);
+        state.y.v[lane] = recorded<masked>(tapes->lane, one, slopes);
         for (int i = 0; i < count; ++i) state.slopes[i].v[lane] = slopes[i];
       }
     } else {
-      state.y = recorded<masked>(tapes.lane, x, state.slopes);
+      state.y = recorded<masked>(tapes->lane, x, state.slopes);
     }
   }
-  /// y by a local tape, and its slopes by a sweep.
-  template <bool masked, class L> L recorded(Tape<L>& local, const std::array<L, count>& x, std::array<L, count>& slopes) const {
+  /// y and its slopes: within registers where f is one expression of its arguments, by a sweep where it records statements.
+  template <bool masked, class L> [[gnu::always_inline]] L recorded(Tape<L>& local, const std::array<L, count>& x, std::array<L, count>& slopes) const {
+    if constexpr (is_formula<Returned<L>>)
+      if (L y; tapes->recording != &key && formula<masked>(local, x, y, slopes)) return y;
+    return swept<masked>(local, x, slopes);
+  }
+  template <bool masked, class L> [[gnu::flatten]] bool formula(Tape<L>& local, const std::array<L, count>& x, L& y, std::array<L, count>& slopes) const {
+    using Sums = SlopeSums<L, count>;
+    if (local.size() != Sums::first + count) prepare(local);
+    const auto e = of_traced(local, x);
+    Sums sums;
+    e.template pull<0, masked>(sums, L(1));
+    slopes = sums.slopes;
+    y = e.value();
+    if (local.size() == Sums::first + count) return true;
+    tapes->recording = &key;
+    return false;
+  }
+  /// f of traced scalars, the first ones on a tape.
+  template <class L> [[gnu::always_inline]] auto of_traced(Tape<L>& local, const std::array<L, count>& x) const {
+    return [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) {
+      return f(Var<L>(x[i], SlopeSums<L, count>::first + static_cast<Coordinate>(i), local.tag())...);
+    }(std::make_index_sequence<count>{});
+  }
+  /// A tape of the arguments.
+  template <class L> [[gnu::noinline]] static void prepare(Tape<L>& local) {
     local.rewind();
-    std::array<Var<L>, count> inputs;
-    for (int i = 0; i < count; ++i) inputs[i] = input(local, x[i]);
-    const Var<L> y(std::apply(f, inputs));
-    slopes.fill(L(0));
-    if (y.tag() == 0) return y.value();
+    for (int i = 0; i < count; ++i) local.add_coordinate();
+  }
+  template <bool masked, class L> [[gnu::noinline]] L swept(Tape<L>& local, const std::array<L, count>& x, std::array<L, count>& slopes) const {
+    prepare(local);
+    const Var<L> y(of_traced(local, x));   // a constant, where f returns a plain number
     L* plane = local.cotangents();
-    plane[y.coordinate()] += L(1);
+    if (y.tag() != 0) plane[y.coordinate()] += L(1);
     local.pull(plane, {}, masked);
-    for (int i = 0; i < count; ++i) slopes[i] = plane[inputs[i].coordinate()], plane[inputs[i].coordinate()] = L(0);
+    for (int i = 0; i < count; ++i) slopes[i] = std::exchange(plane[SlopeSums<L, count>::first + static_cast<Coordinate>(i)], L(0));
     return y.value();
   }
 };

@@ -71,15 +71,15 @@ struct Erfc : Transcendental {
   static auto slope(const auto& x, const auto&) { using std::exp; return like(x, -1.1283791670955125739) * exp(-(x * x)); }
 };
 
-template <class A> concept ActivationInput = Traced<A> || PlainNumber<A> || PlainMatrix<A> || PlainArray<A>;
+template <class A> concept ActivationInput = FunctionArgument<A> || PlainNumber<A> || PlainMatrix<A> || PlainArray<A>;
 template <ActivationInput A> [[gnu::always_inline]] inline auto relu(A&& a) { return activation<Relu>(std::forward<A>(a)); }
 template <ActivationInput A> [[gnu::always_inline]] inline auto sigmoid(A&& a) { return activation<Sigmoid>(std::forward<A>(a)); }
 template <ActivationInput A> [[gnu::always_inline]] inline auto softplus(A&& a) { return activation<Softplus>(std::forward<A>(a)); }
 template <Traced A> [[gnu::always_inline]] inline auto erf(A&& a) { return elementary<Erf>(std::forward<A>(a)); }
 template <Traced A> [[gnu::always_inline]] inline auto erfc(A&& a) { return elementary<Erfc>(std::forward<A>(a)); }
-template <class A, class B> requires TracedPair<A, B> inline auto max(A&& a, B&& b) { return elementary<Max>(std::forward<A>(a), std::forward<B>(b)); }
-template <class A, class B> requires TracedPair<A, B> inline auto min(A&& a, B&& b) { return elementary<Min>(std::forward<A>(a), std::forward<B>(b)); }
-template <class A, class B> requires TracedPair<A, B> inline auto fmax(A&& a, B&& b) { return elementary<Max>(std::forward<A>(a), std::forward<B>(b)); }
-template <class A, class B> requires TracedPair<A, B> inline auto fmin(A&& a, B&& b) { return elementary<Min>(std::forward<A>(a), std::forward<B>(b)); }
+template <class A, class B> requires FunctionArguments<A, B> inline auto max(A&& a, B&& b) { return elementary<Max>(std::forward<A>(a), std::forward<B>(b)); }
+template <class A, class B> requires FunctionArguments<A, B> inline auto min(A&& a, B&& b) { return elementary<Min>(std::forward<A>(a), std::forward<B>(b)); }
+template <class A, class B> requires FunctionArguments<A, B> inline auto fmax(A&& a, B&& b) { return elementary<Max>(std::forward<A>(a), std::forward<B>(b)); }
+template <class A, class B> requires FunctionArguments<A, B> inline auto fmin(A&& a, B&& b) { return elementary<Min>(std::forward<A>(a), std::forward<B>(b)); }
 
 }  // namespace coframe

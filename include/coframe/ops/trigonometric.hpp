@@ -132,7 +132,7 @@ template <Traced A> [[gnu::always_inline]] inline auto asinh(A&& a) { return ele
 template <Traced A> [[gnu::always_inline]] inline auto acosh(A&& a) { return elementary<Acosh>(std::forward<A>(a)); }
 template <Traced A> [[gnu::always_inline]] inline auto atanh(A&& a) { return elementary<Atanh>(std::forward<A>(a)); }
 template <class A> requires(Traced<A> || PlainMatrix<A>) [[gnu::always_inline]] inline auto tanh(A&& a) { return activation<Tanh>(std::forward<A>(a)); }
-template <class A, class B> requires TracedPair<A, B> inline auto atan2(A&& a, B&& b) { return elementary<Atan2>(std::forward<A>(a), std::forward<B>(b)); }
-template <class A, class B> requires TracedPair<A, B> inline auto hypot(A&& a, B&& b) { return elementary<Hypot>(std::forward<A>(a), std::forward<B>(b)); }
+template <class A, class B> requires FunctionArguments<A, B> inline auto atan2(A&& a, B&& b) { return elementary<Atan2>(std::forward<A>(a), std::forward<B>(b)); }
+template <class A, class B> requires FunctionArguments<A, B> inline auto hypot(A&& a, B&& b) { return elementary<Hypot>(std::forward<A>(a), std::forward<B>(b)); }
 
 }  // namespace coframe

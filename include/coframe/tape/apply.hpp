@@ -43,7 +43,7 @@ template <class S, class C> auto constant_in(const C& c) {
 /// An operand as a node holds it: itself, or a variable if it has too many leaves to be combined.
 template <class S, int others, class A> [[gnu::always_inline]] inline auto held(const A& a) {
   if constexpr (ScalarExpr<A>) {
-    if constexpr (A::leaves + others > most_leaves && A::leaves > 2) return Var<typename A::Value>(a);
+    if constexpr (A::leaves + others > most_leaves<S> && A::leaves > 2) return Var<typename A::Value>(a);
     else return a;
   } else {
     return Constant(constant_in<S>(a));
@@ -109,8 +109,9 @@ template <class Op, class A, class B>
 // -- packs and plain numbers ------------------------------------------------------------------------------------------
 
 template <class Op, PackNumber A> [[gnu::always_inline]] inline auto apply(const A& a) { return Op::value(a); }
+template <class A, class B> concept PackPair = (PackNumber<A> && (PackNumber<B> || Arithmetic<B>)) || (PackNumber<B> && Arithmetic<A>);
 template <class Op, class A, class B>
-  requires((PackNumber<A> && (PackNumber<B> || Arithmetic<B>)) || (PackNumber<B> && Arithmetic<A>))
+  requires PackPair<A, B>
 [[gnu::always_inline]] inline auto apply(const A& a, const B& b) {
   using P = std::conditional_t<PackNumber<A>, A, B>;
   return Op::value(P(a), P(b));

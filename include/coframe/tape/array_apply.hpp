@@ -121,7 +121,7 @@ auto apply(A&& a, B&& b) {
   auto& tape = tape_of_operands(a, b);
   auto x = node_of(tape, std::forward<A>(a));
   auto y = node_of(tape, std::forward<B>(b));
-  if constexpr (decltype(x)::leaves + decltype(y)::leaves > most_leaves) {
+  if constexpr (decltype(x)::leaves + decltype(y)::leaves > most_leaves<typename decltype(x)::Base>) {
     const auto left = broken(x);
     return Lazy(ArrayBinary<Op, std::remove_const_t<decltype(left)>, decltype(y)>(left, y));
   } else {

@@ -39,7 +39,7 @@ template <int units = 1, ArrayNode E, class F>
 }
 /// The first n of a pack.
 template <class T, int lanes> [[gnu::always_inline]] inline void store_some(T* y, int n, const Lane<T, lanes>& x) {
-  if (n == lanes) return store<T, lanes>(y, 0, x);
+  if (lanes == 1 || n == lanes) return store<T, lanes>(y, 0, x);
   alignas(64) T part[lanes];
   store<T, lanes>(part, 0, x);
   std::copy(part, part + n, y);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // Slopes of an array expression kept on the tape: where its functions cost more than memory, a pullback multiplies and adds.
-#include <algorithm>
 #include <array>
 #include <bitset>
 #include <utility>
@@ -78,8 +77,9 @@ template <class E> class KeptSlopes {
   using S = typename E::Base;
   static constexpr int lanes = register_lanes<S>;
   explicit KeptSlopes(const Slopes<E>& slopes) : place_(slopes.places()) {
-    S* const any = *std::find_if(place_.begin(), place_.end(), [](const S* p) { return p != nullptr; });
-    std::replace(place_.begin(), place_.end(), static_cast<S*>(nullptr), any);   // what is pulled back to them is not looked at
+    S* any = nullptr;
+    for (S* p : place_) any = any ? any : p;
+    for (S*& p : place_) p = p ? p : any;   // what is pulled back to a leaf that is not traced is not looked at
   }
   /// g[leaf][k…] for the elements at a position, whose cotangents are w
   template <class W> [[gnu::always_inline]] void operator()(const void* const*, int k, std::ptrdiff_t at, const W& w, void* const* g) const {

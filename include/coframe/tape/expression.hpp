@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "coframe/space/leaf.hpp"
+#include "coframe/tape/pack.hpp"
 #include "coframe/tape/rule.hpp"
 #include "coframe/tape/segment.hpp"
 
@@ -18,8 +19,8 @@ template <class X> struct Var;
 struct ScalarExpression {};
 template <class E> concept ScalarExpr = std::is_base_of_v<ScalarExpression, std::remove_cvref_t<E>>;
 
-/// An expression with more leaves than this becomes a variable on the spot.
-inline constexpr int most_leaves = 16;
+/// An expression with more leaves than this becomes a variable on the spot; one of packs is rather a kernel's, which does not record it.
+template <class S> inline constexpr int most_leaves = is_pack_v<S> ? 64 : 16;
 
 /// A number that takes part without being traced.
 template <class T> struct Constant : ScalarExpression {

@@ -49,6 +49,7 @@ template <class S, int W = register_bytes / int(sizeof(S))> struct Pack {
   [[gnu::always_inline]] friend Pack operator-(const Pack& a, const Pack& b) { return Pack(Raw(a.v - b.v)); }
   [[gnu::always_inline]] friend Pack operator*(const Pack& a, const Pack& b) { return Pack(Raw(a.v * b.v)); }
   [[gnu::always_inline]] friend Pack operator/(const Pack& a, const Pack& b) { return Pack(Raw(a.v / b.v)); }
+  [[gnu::always_inline]] friend Pack operator+(const Pack& a) { return a; }
   [[gnu::always_inline]] friend Pack operator-(const Pack& a) { return Pack(Raw(-a.v)); }
   [[gnu::always_inline]] Pack& operator+=(const Pack& b) { return v += b.v, *this; }
   [[gnu::always_inline]] Pack& operator-=(const Pack& b) { return v -= b.v, *this; }
