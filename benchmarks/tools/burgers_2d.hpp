@@ -24,9 +24,11 @@ private:
   auto moved(const Burgers2d& f, const Field& q, const Field& u, const Field& v) const {
     const int m = f.n - 2;
     const auto at = [m](const Field& field, int i, int j) { return field.block(1 + i, 1 + j, m, m); };
-    const auto q0 = at(q, 0, 0), west = at(q, -1, 0), north = at(q, 0, -1);
-    return q0 - f.advection() * (at(u, 0, 0) * (q0 - west) + at(v, 0, 0) * (q0 - north)) +
-           f.diffusion() * (at(q, 1, 0) + west + at(q, 0, 1) + north - 4.0 * q0);
+    const double c = f.advection(), e = f.diffusion();
+    const auto next = [c, e](const auto& here, const auto& west, const auto& east, const auto& north, const auto& south, const auto& along, const auto& across) {
+      return here - c * (along * (here - west) + across * (here - north)) + e * (east + west + south + north - 4.0 * here);
+    };
+    return coframe::map(next, at(q, 0, 0), at(q, -1, 0), at(q, 1, 0), at(q, 0, -1), at(q, 0, 1), at(u, 0, 0), at(v, 0, 0));
   }
 };
 

@@ -21,8 +21,11 @@ private:
   template <class Field>
   auto moved(const BurgersCoupled& f, const Field& q, const Field& other) const {
     const int m = f.n - 2;
-    const auto here = q.segment(1, m), west = q.head(m), east = q.tail(m);
-    return here - f.advection() * (here + f.coupling * other.segment(1, m)) * (here - west) + f.diffusion() * (east - 2.0 * here + west);
+    const double c = f.advection(), e = f.diffusion(), coupling = f.coupling;
+    const auto next = [c, e, coupling](const auto& west, const auto& here, const auto& east, const auto& beside) {
+      return here - c * (here + coupling * beside) * (here - west) + e * (east - 2.0 * here + west);
+    };
+    return coframe::map(next, q.head(m), q.segment(1, m), q.tail(m), other.segment(1, m));
   }
 };
 
