@@ -212,7 +212,8 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
 };
 
 /// f applied to the elements of arrays of one shape (traced or plain) and scalars, in SIMD lanes; f is generic in its scalar
-/// type and captures no traced value. One tape entry. The first argument is a traced array. ShapeError.
+/// type and captures no traced value. One tape entry. The first argument is a traced array. Fastest where f names what it computes `auto`
+/// and returns one expression. ShapeError.
 template <class F, ArrayExpr A, class... B> auto map(const F& f, A&& a, B&&... b) {
   auto& tape = tape_of_operand(a);
   auto first = node_of(tape, std::forward<A>(a));

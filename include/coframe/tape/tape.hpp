@@ -54,12 +54,14 @@ template <class S> class Tape {
     }
     if (segments_.size() > mark.segments) segments_.back() = tag_ = renew_segment(segments_.back(), this);
     else segments_.push_back(tag_ = open_segment(this));
-    arena_.rewind(mark.arena);
-    rows_ = {}, chunk_ = {};
+    const bool to_the_beginning = mark.segments == 0 && first_.chunk.begin;
+    arena_.rewind(to_the_beginning ? first_.behind : mark.arena);
+    rows_ = to_the_beginning ? first_.rows : Rows<S>{};
+    chunk_ = to_the_beginning ? first_.chunk : Chunk{};
+    chunk_bytes_ = to_the_beginning ? 2 * least_chunk : least_chunk, bytes_per_row_ = usual_row;
     start_run(mark.next);
     events_.clear();
     watched_.resize(mark.watched);
-    chunk_bytes_ = least_chunk, bytes_per_row_ = usual_row;
   }
 
   /// The tag under which values are recorded now.
@@ -250,12 +252,14 @@ template <class S> class Tape {
     const std::size_t bytes = (std::max(std::min(arena_.room(), chunk_bytes_), enough) + 63) & ~std::size_t{63};
     chunk_bytes_ = std::min(2 * chunk_bytes_, largest_chunk);
     chunk_.rows = chunk_.rows_left = (bytes / bytes_per_row_ + bytes / 64 + 63) & ~std::size_t{63};
+    const Arena::Mark before = arena_.mark();
     auto* memory = static_cast<std::byte*>(arena_.allocate(bytes));
     rows_.shape = reinterpret_cast<unsigned char*>(memory);
     chunk_.begin = memory + chunk_.rows, chunk_.end = memory + bytes;
     rows_.partial = rows_.partial_end = reinterpret_cast<S*>(chunk_.begin);
     rows_.argument = rows_.argument_end = reinterpret_cast<Coordinate*>(chunk_.end);
     start_run(size());
+    if (before.chunk == 0 && before.used == 0) first_ = {rows_, chunk_, arena_.mark()};
   }
   /// Ends the open run; a later one goes on in the rest of its chunk.
   void close_rows() {
@@ -305,10 +309,16 @@ template <class S> class Tape {
   Tag tag_ = 0;
   Coordinate most_rows_ = 0, last_coordinate_ = std::numeric_limits<Coordinate>::max();
   Rows<S> rows_{.first = first_coordinate};
-  struct {
+  struct Chunk {
     std::byte *begin = nullptr, *end = nullptr;
     std::size_t rows = 0, rows_left = 0;
   } chunk_;
+  /// The chunk with which the arena begins, if statements come first: a recording from the beginning finds it open.
+  struct {
+    Rows<S> rows;
+    Chunk chunk;
+    Arena::Mark behind;
+  } first_;
   std::size_t chunk_bytes_ = least_chunk, bytes_per_row_ = usual_row;
   std::vector<Piece> maps_;
   std::vector<RecordedMap<S>*> owned_;
