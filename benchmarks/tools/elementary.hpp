@@ -21,7 +21,7 @@ struct ElementaryArrays {
       return (x.head(n * n).reshaped(n, n) * x.tail(n * n).reshaped(n, n)).squaredNorm();
     } else {
       const auto mean = x(n), deviation = x(n + 1);
-      return -0.5 * sum(square((x.head(n).array() - mean) / deviation)) - f.size * (log(deviation) + 0.91893853320467274178);
+      return -0.5 * sum(square((x.head(n).array() - mean) * (1.0 / deviation))) - f.size * (log(deviation) + 0.91893853320467274178);
     }
   }
 };

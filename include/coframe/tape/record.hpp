@@ -67,24 +67,26 @@ template <class E> [[gnu::always_inline]] inline Coordinate add_active(Tape<type
   });
 }
 /// A statement whose leaves are of several segments or of none, or that needs another chunk: checks all.
-template <class E> [[gnu::noinline]] Place record_rare_row(const E& e, const typename E::Value& seed) {
+template <class E, class... Seed> [[gnu::noinline]] Place record_rare_rows(const E& e, const Seed&... seed) {
   const auto tags = tags_of_expression(e);
   if (tags.all_constant()) return 0;
   auto& tape = common_tape<typename E::Base>(E::leaves, tags.tag);
-  tape.make_room(E::leaves);
-  return place(add_active(tape, e, seed), tape.tag());
+  tape.make_room(E::leaves * sizeof...(Seed), sizeof...(Seed));
+  const Coordinate row[] = {add_active(tape, e, seed)...};
+  return place(row[0], tape.tag());
 }
 
-/// Records dy = Re(conj(seed) de) for an expression e; returns y's place, 0 for a constant.
-template <class E> [[gnu::always_inline]] inline Place record_row(const E& e, const typename E::Value& seed) {
+/// Records dy = Re(conj(seed) de) for an expression e and each seed, one coordinate after the other (1 for a real y; 1 and i for a complex
+/// one, whose rows share what is checked and their slopes); returns the first one's place, 0 for a constant.
+template <class E, class... Seed> [[gnu::always_inline]] inline Place record_rows(const E& e, const Seed&... seed) {
   using S = typename E::Base;
+  constexpr Coordinate rows = sizeof...(Seed);
   if constexpr (E::leaves == 0) return 0;
   else {
-    // All that is rare goes one way, on copies: nothing else lives across a call, so that e and seed stay in registers.
+    // All that is rare goes one way, on copies: nothing else lives across a call, so that e and seeds stay in registers.
     const auto rarely = [&]() __attribute__((always_inline)) {
       const E kept = e;
-      const typename E::Value kept_seed = seed;
-      return record_rare_row(kept, kept_seed);
+      return record_rare_rows(kept, Seed(seed)...);
     };
     TagsAgree tags;
     e.template visit<0>(tags);
@@ -100,16 +102,20 @@ template <class E> [[gnu::always_inline]] inline Place record_row(const E& e, co
     const Segment& segment = segment_table[tag % segment_slots];
     if (tag == 0 || segment.tag.load(std::memory_order_relaxed) != tag) [[unlikely]] return rarely();
     auto& tape = *static_cast<Tape<S>*>(segment.tape.load(std::memory_order_relaxed));
-    if (!tape.has_room(E::leaves) || tape.tag() != tag) [[unlikely]] return rarely();
+    if (!tape.has_room(E::leaves * rows, rows) || tape.tag() != tag) [[unlikely]] return rarely();
     // The result has the tape's tag, so that the next statement need not wait for it to be loaded.
-    if (!agree) return place(add_active(tape, e, seed), tag);
-    // A complex value's seed is not 1, so its unit partials are scaled and stored.
-    auto row = tape.template new_row<E::leaves, row_shape<E::leaves>(unit_signs<E>)>();
-    e.template visit<0>(row);
-    e.template pull<0>(row, seed);
-    if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
-      if (!row.finite()) [[unlikely]] e.template pull<0, true>(row, seed);
-    return place(row.coordinate, tag);
+    const auto add = [&](const auto& one) __attribute__((always_inline)) {
+      if (!agree) return add_active(tape, e, one);
+      // A complex value's seed is not 1, so its unit partials are scaled and stored.
+      auto row = tape.template new_row<E::leaves, row_shape<E::leaves>(unit_signs<E>)>();
+      e.template visit<0>(row);
+      e.template pull<0>(row, one);
+      if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
+        if (!row.finite()) [[unlikely]] e.template pull<0, true>(row, one);
+      return row.coordinate;
+    };
+    const Coordinate row[] = {add(seed)...};
+    return place(row[0], tag);
   }
 }
 

@@ -118,12 +118,12 @@ template <class S> class Tape {
       return stored;
     }
   };
-  /// Has the open chunk room for a statement of N arguments?
-  [[gnu::always_inline]] bool has_room(std::size_t N) const {
-    return room_in_chunk() >= N * (sizeof(S) + sizeof(Coordinate)) && rows_.count < most_rows_;
+  /// Has the open chunk room for statements of N arguments together?
+  [[gnu::always_inline]] bool has_room(std::size_t N, Coordinate statements = 1) const {
+    return room_in_chunk() >= N * (sizeof(S) + sizeof(Coordinate)) && rows_.count + (statements - 1) < most_rows_;
   }
-  void make_room(std::size_t N) {
-    if (!has_room(N)) open_rows(N);
+  void make_room(std::size_t N, Coordinate statements = 1) {
+    if (!has_room(N, statements)) open_rows(N, statements);
   }
   /// Records a statement with N arguments, all active, where there is room; what follows writes it. Shape says which partials are ±1.
   template <std::size_t N, unsigned char Shape> [[gnu::always_inline]] NewRow<N, Shape> new_row() {
@@ -241,8 +241,8 @@ template <class S> class Tape {
     return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(rows_.argument_end) - reinterpret_cast<const std::byte*>(rows_.partial_end));
   }
   /// Opens a chunk: shapes, then the room in which partials grow upwards and coordinates downwards.
-  void open_rows(std::size_t needed) {
-    if (size() >= last_coordinate_) throw_out_of_coordinates();
+  void open_rows(std::size_t needed, Coordinate statements) {
+    if (last_coordinate_ - size() < statements) throw_out_of_coordinates();
     if (needed > most_arguments) throw CapacityError("coframe: a statement has at most 219 scalar arguments");
     close_rows();
     if (const std::size_t rows = chunk_.rows - chunk_.rows_left; rows > 0)

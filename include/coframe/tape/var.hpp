@@ -27,7 +27,7 @@ struct Var<S> : ScalarExpression {
   /// Records a statement: the expression becomes a variable.
   template <ScalarExpr E>
     requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, S>)
-  [[gnu::always_inline]] Var(const E& e) : value_(e.value()), place_(record_row(e, S(1))) {}
+  [[gnu::always_inline]] Var(const E& e) : value_(e.value()), place_(record_rows(e, S(1))) {}
 
   Var(const Var&) requires std::is_floating_point_v<S> = default;
   Var& operator=(const Var&) requires std::is_floating_point_v<S> = default;
@@ -39,7 +39,7 @@ struct Var<S> : ScalarExpression {
     requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, S>)
   [[gnu::always_inline]] Var& operator=(const E& e) {
     const S value = e.value();
-    place_ = record_row(e, S(1));
+    place_ = record_rows(e, S(1));
     value_ = value;
     return *this;
   }
@@ -79,9 +79,7 @@ struct Var<Z> : ScalarExpression {
   /// Records two rows: dx = Re(de), dy = Re(conj(i) de).
   template <ScalarExpr E>
     requires(!std::is_same_v<E, Var> && std::is_same_v<typename E::Value, Z>)
-  Var(const E& e) : value_(e.value()) {
-    record(e, Z(Base(1)), Z(Base(0), Base(1)));
-  }
+  [[gnu::always_inline]] Var(const E& e) : value_(e.value()), place_(record_rows(e, Z(Base(1)), Z(Base(0), Base(1)))) {}
   /// A real expression as a complex number.
   template <ScalarExpr E>
     requires std::is_same_v<typename E::Value, Base>
@@ -111,10 +109,6 @@ struct Var<Z> : ScalarExpression {
   template <class B> Var& operator/=(const B& b) { return *this = Var(*this / b); }
 
  private:
-  template <class E> void record(const E& e, const Z& one, const Z& i) {
-    place_ = record_row(e, one);
-    if (tag() != 0) record_row(e, i);
-  }
   Z value_{};
   Place place_ = 0;
 };
