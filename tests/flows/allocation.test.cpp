@@ -130,5 +130,32 @@ TEST_CASE("parameters on manifolds, of dynamic size or fixed, are moved without 
   CHECK(allocations == before);
 }
 
+TEST_CASE("retractions by QR and Cayley, and probabilities, are moved without allocating", "[flows][bound]") {
+  using Eigen::MatrixXcd, Eigen::MatrixXd;
+  using Model = std::tuple<MatrixXd, MatrixXcd, MatrixXd, MatrixXcd, Eigen::VectorXd>;
+  const Model x0(MatrixXd::Identity(20, 5), MatrixXcd::Identity(12, 12), MatrixXd::Identity(20, 5), MatrixXcd::Identity(9, 7), Eigen::VectorXd::Constant(8, 0.125));
+  std::mt19937 random(1);
+  const auto w = transform_leaves<Cotangent>(x0, [&](const auto& leaf) { return normal_like(random, leaf); });
+  auto flow = bound(x0, Descent{.rate = 0.1})
+                  .on(Stiefel{Retraction::qr}, [](const Model& m) -> auto& { return std::get<0>(m); })
+                  .on(Stiefel{Retraction::qr}, [](const Model& m) -> auto& { return std::get<1>(m); })
+                  .on(Stiefel{Retraction::cayley}, [](const Model& m) -> auto& { return std::get<2>(m); })
+                  .on(Stiefel{Retraction::cayley}, [](const Model& m) -> auto& { return std::get<3>(m); })
+                  .on(Simplex{}, [](const Model& m) -> auto& { return std::get<4>(m); });
+  auto x = x0;
+  flow.step(x, w);
+  const long before = allocations;
+  for (int k = 0; k < 10; ++k) flow.step(x, w);
+  CHECK(allocations == before);
+  const Stiefel on_manifold;
+  CHECK(on_manifold.residual(std::get<0>(x)) < 1e-14);
+  CHECK(on_manifold.residual(std::get<1>(x)) < 1e-14);
+  CHECK(on_manifold.residual(std::get<2>(x)) < 1e-13);
+  CHECK(on_manifold.residual(std::get<3>(x)) < 1e-13);
+  CHECK(std::abs(std::get<4>(x).sum() - 1) < 1e-15);
+  CHECK((std::get<2>(x) - std::get<2>(x0)).norm() > 0.1);
+  CHECK((std::get<4>(x) - std::get<4>(x0)).norm() > 0.1);
+}
+
 }  // namespace coframe
 #endif

@@ -54,6 +54,22 @@ struct Simplex {
     const X s = p.cwiseSqrt(), t = q.cwiseSqrt();
     return Tangent<X>(X(t.cwiseProduct(Sphere{}.transport(s, t, Tangent<X>(X(v.components().cwiseQuotient(s)))).components())));
   }
+  /// dL ← riemannian_gradient(p, dL), in place.
+  template <RealDenseLeaf X>
+  void make_gradient(const X& p, Cotangent<X>& dL) const {
+    const RealOf<X> mean = component_pair(p, dL.components());
+    dL.components() = p.binaryExpr(dL.components(), [mean](auto a, auto w) { return a * (w - mean); });
+  }
+  /// q ← retract(p, project(p, q - p)), in place: p e^{v/p - Σ v}, normed, with v = q - p.
+  template <RealDenseLeaf X>
+  void settle(const X& p, X& q) const {
+    q -= p;
+    const RealOf<X> sum = q.sum();
+    q = q.binaryExpr(p, [sum](auto v, auto a) { return v / a - sum; });
+    const RealOf<X> most = q.maxCoeff();
+    q = p.binaryExpr(q, [most](auto a, auto e) { return a * std::exp(e - most); });
+    q /= q.sum();
+  }
   /// |Σ p - 1|, and how far below 0 the least is.
   template <RealDenseLeaf X>
   RealOf<X> residual(const X& p) const {

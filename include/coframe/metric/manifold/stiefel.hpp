@@ -19,6 +19,9 @@ struct Stiefel {
   template <class X>
   using Gram = Eigen::Matrix<ScalarOf<X>, X::ColsAtCompileTime, X::ColsAtCompileTime>;
 
+  template <class X>
+  using Dynamic = Eigen::Matrix<ScalarOf<X>, Eigen::Dynamic, Eigen::Dynamic>;
+
   /// V - X sym(XᴴV).
   template <MatrixLeaf X>
   Tangent<X> project(const X& x, const Tangent<X>& v) const {
@@ -40,11 +43,10 @@ struct Stiefel {
   /// with exp to second order.
   template <MatrixLeaf X>
   X retract(const X& x, const Tangent<X>& v) const {
-    if (retraction == Retraction::cayley) return cayley(x, v.components());
-    X y = x + v.components();
-    if (retraction == Retraction::qr) return orthonormal(y);
     Room<X> room;
-    make_polar(y, room);
+    room.step = v.components();
+    X y = x;
+    move(x, y, room);
     return y;
   }
   /// The geodesic of velocity V: exp(V Xᴴ - X Vᴴ) X exp(-XᴴV), the large exponential taken on the columns of X and V.
@@ -105,11 +107,13 @@ struct Stiefel {
     const X carried = exp_action(turn, exp_action(along, v.components(), 3 * length), 2 * length);
     return Tangent<X>(X(carried * exp_skew<X>(-a)));
   }
-  /// XᴴY, and a matrix like X.
+  /// XᴴY and a matrix like X; what the Cayley retraction solves.
   template <MatrixLeaf X>
   struct Room {
     Gram<X> gram;
     X step;
+    Dynamic<X> half, left, right, system, image;
+    Eigen::PartialPivLU<Dynamic<X>> lu;
   };
   template <MatrixLeaf X>
   void make_gradient(const X& x, Cotangent<X>& dL, Room<X>& room) const {
@@ -119,12 +123,7 @@ struct Stiefel {
   void settle(const X& x, X& y, Room<X>& room) const {
     room.step = y - x;
     take_off_normal(x, room.step, room.gram);
-    if (retraction != Retraction::polar) {
-      y = retract(x, Tangent<X>(room.step));
-      return;
-    }
-    y = x + room.step;
-    make_polar(y, room);
+    move(x, y, room);
   }
   /// |XᴴX - 1|.
   template <MatrixLeaf X>
@@ -133,8 +132,6 @@ struct Stiefel {
   }
 
  protected:
-  template <class X>
-  using Dynamic = Eigen::Matrix<ScalarOf<X>, Eigen::Dynamic, Eigen::Dynamic>;
   template <class M>
   static M skew_part(const M& a) {
     return (a - a.adjoint()) / RealOf<M>(2);
@@ -158,15 +155,34 @@ struct Stiefel {
   static auto dynamic(const E& e) {
     return Eigen::Matrix<typename E::Scalar, Eigen::Dynamic, Eigen::Dynamic>(e);
   }
+  /// y ← x moved along the tangent in the room.
   template <class X>
-  static X orthonormal(const X& y) {
-    const Eigen::HouseholderQR<X> qr(y);
-    X q = qr.householderQ() * X::Identity(y.rows(), y.cols());
+  void move(const X& x, X& y, Room<X>& room) const {
+    if (retraction == Retraction::cayley) return make_cayley(x, y, room);
+    y = x + room.step;
+    if (retraction == Retraction::qr) make_orthonormal(y, room.gram);
+    else make_polar(y, room);
+  }
+  /// Y ← the Q of Y = QR with a positive diagonal of R, by Gram and Schmidt's process. Each column is projected twice: what is left of the
+  /// others in it then is rounding. (Giraud, Langou, Rozložník, van den Eshof 2005.)
+  template <class X>
+  static void make_orthonormal(X& y, Gram<X>& gram) {
+    gram.resize(y.cols(), y.cols());
     for (Eigen::Index j = 0; j < y.cols(); ++j) {
-      const ScalarOf<X> r = qr.matrixQR()(j, j);
-      if (r != ScalarOf<X>(0)) q.col(j) *= r / std::abs(r);
+      const RealOf<X> before = y.col(j).norm();
+      auto along = gram.col(j).head(j);
+      for (int pass = 0; pass < 2; ++pass) {
+        along.noalias() = y.leftCols(j).adjoint() * y.col(j);
+        y.col(j).noalias() -= y.leftCols(j) * along;
+      }
+      const RealOf<X> left = y.col(j).norm();
+      if (!(left > 8 * std::numeric_limits<RealOf<X>>::epsilon() * before)) throw_dependent();
+      y.col(j) /= left;
     }
-    return q;
+  }
+  [[noreturn]] static void throw_dependent() {
+    throw DomainError("Stiefel: independent columns were expected of X + V, but an orthonormal matrix near to them was not found; they "
+                      "depend on each other, or are not finite: take a lower rate");
   }
   /// V ← V - X sym(XᴴV).
   template <class X>
@@ -196,14 +212,40 @@ struct Stiefel {
       y -= room.step / R(2);
       before = defect;
     }
-    throw DomainError("Stiefel: independent columns were expected of X + V, but an orthonormal matrix near to them was not found; they "
-                      "depend on each other, or are not finite: take a lower rate");
+    throw_dependent();
   }
+  /// Y ← (1 - A/2)⁻¹(1 + A/2) X with A = H Xᴴ - X Hᴴ, H = P V: as it stands where X is nearly square; for few columns as
+  /// X + U (1 - WᴴU/2)⁻¹ WᴴX with A = U Wᴴ, U = (H, X), W = (X, -H). (Wen and Yin 2013.)
   template <class X>
-  static X cayley(const X& x, const X& v) {
-    const Dynamic<X> one = Dynamic<X>::Identity(x.rows(), x.rows()), half = v - x * (x.adjoint() * v) / RealOf<X>(2);
-    const Dynamic<X> a = half * x.adjoint() - x * half.adjoint();
-    return (one - a / RealOf<X>(2)).lu().solve((one + a / RealOf<X>(2)) * x);
+  static void make_cayley(const X& x, X& y, Room<X>& room) {
+    using R = RealOf<X>;
+    const Eigen::Index n = x.rows(), p = x.cols();
+    room.gram.noalias() = x.adjoint() * room.step;
+    room.gram /= R(2);   // products of scaled matrices would allocate
+    room.half = room.step;
+    room.half.noalias() -= x * room.gram;
+    if (2 * p < n) {
+      room.left.resize(n, 2 * p), room.right.resize(n, 2 * p);
+      room.left.leftCols(p) = room.half, room.left.rightCols(p) = x;
+      room.right.leftCols(p) = x, room.right.rightCols(p) = -room.half;
+      room.system.noalias() = room.right.adjoint() * room.left;
+      room.system /= R(-2);
+      room.system.diagonal().array() += R(1);
+      room.image.noalias() = room.right.adjoint() * x;
+      room.lu.compute(room.system);
+      room.system.leftCols(p) = room.lu.solve(room.image);
+      y = x;
+      y.noalias() += room.left * room.system.leftCols(p);
+    } else {
+      room.left.noalias() = room.half * x.adjoint();
+      room.left /= R(2);
+      room.system = room.left.adjoint() - room.left;
+      room.image = x;
+      room.image.noalias() -= room.system * x;
+      room.system.diagonal().array() += R(1);
+      room.lu.compute(room.system);
+      y = room.lu.solve(room.image);
+    }
   }
   /// f(θ) on the eigenvalues iθ of a skew-Hermitian matrix.
   template <class E, class F>
