@@ -44,7 +44,7 @@ class Fisher {
   /// P (P g P)⁺ P, P the projection on the real coordinates i with live[i].
   Fisher restricted(const std::vector<bool>& live) const {
     Fisher r = *this;
-    r.live_ = live;
+    r.live_ = live_in_both(live_, live);
     return r;
   }
 

@@ -47,24 +47,27 @@ class BasicKronecker {
     return live_.empty() ? noise : sharp(lowered(noise));
   }
 
-  /// P (P g P)⁺ P, P the projection on the elements of live rows and columns, of which it is again a product.
+  /// P (P g P)⁺ P, P the projection on the elements of live rows and columns, of which it is again a product. DomainError after the below.
   BasicKronecker restricted(const std::vector<bool>& live_rows, const std::vector<bool>& live_columns) const {
     require(static_cast<Eigen::Index>(live_rows.size()), static_cast<Eigen::Index>(live_columns.size()));
+    if (!live_.empty()) throw_restricted_otherwise("elements", "rows and columns");
     return {left_.restricted(live_rows), right_.restricted(live_columns)};
   }
   /// The same for any real coordinates i with live[i], in flatten's order: all, none, or some, for which each sharp solves
-  /// equations by conjugate gradients. Whole rows and columns cost less by the above. ShapeError for another number of them.
+  /// equations by conjugate gradients. Whole rows and columns cost less by the above, after which this raises DomainError. ShapeError
+  /// for another number of them.
   BasicKronecker restricted(const std::vector<bool>& live) const {
     const std::size_t elements = static_cast<std::size_t>(left_.size() * right_.size());
     if (live.size() != elements && live.size() != 2 * elements)
       throw ShapeError("Kronecker: its factors are for a matrix of " + std::to_string(elements) + " elements, but which of " +
                        std::to_string(live.size()) + " real coordinates are live was given");
-    const bool all = std::find(live.begin(), live.end(), false) == live.end();
-    if (all || std::find(live.begin(), live.end(), true) == live.end())
-      return restricted(std::vector<bool>(static_cast<std::size_t>(left_.size()), all),
-                        std::vector<bool>(static_cast<std::size_t>(right_.size()), all));
+    if (std::find(live.begin(), live.end(), false) == live.end()) return *this;
+    if (std::find(live.begin(), live.end(), true) == live.end())
+      return {left_.restricted(std::vector<bool>(static_cast<std::size_t>(left_.size()))),
+              right_.restricted(std::vector<bool>(static_cast<std::size_t>(right_.size())))};
+    if (left_.degenerate() || right_.degenerate()) throw_restricted_otherwise("rows and columns", "elements");
     BasicKronecker r = *this;
-    r.live_ = live;
+    r.live_ = live_in_both(live_, live);
     return r;
   }
 
@@ -83,6 +86,10 @@ class BasicKronecker {
     if (rows != left_.size() || cols != right_.size())
       throw ShapeError("Kronecker: its factors are for a " + shape_text(left_.size(), right_.size()) + " matrix, but " +
                        shape_text(rows, cols) + " came");
+  }
+  [[noreturn]] static void throw_restricted_otherwise(const char* before, const char* now) {
+    throw DomainError(std::string("Kronecker: it is restricted to some ") + before + " already, and cannot be to some " + now +
+                      " as well; restrict the whole metric once, to the elements that are live in both");
   }
   static Matrix inverse(const PositiveMatrix<S>& m) { return m.solve(Matrix::Identity(m.size(), m.size())); }
   template <class X>

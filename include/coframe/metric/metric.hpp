@@ -93,6 +93,11 @@ requires MetricOn<G, W> RealOf<W> dual_norm(const G& g, const W& w) {
   throw DegenerateMetric("flat: this " + metric + " is restricted to some of its coordinates, so g^ has no inverse: use sharp and "
                          "dual_norm, or the metric that was restricted");
 }
+/// The coordinates that are live in both of two restrictions; an empty one leaves all.
+inline std::vector<bool> live_in_both(const std::vector<bool>& a, std::vector<bool> b) {
+  for (std::size_t i = 0; i < a.size(); ++i) b.at(i) = b.at(i) && a[i];
+  return b;
+}
 /// f(aₖ, bₖ, …) on the elements of leaves of one shape.
 template <class F, Leaf A, Leaf... B>
 void for_each_element(const F& f, A& a, B&... b) {

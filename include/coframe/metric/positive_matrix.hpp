@@ -47,7 +47,8 @@ class PositiveMatrix {
   /// (P G⁻¹ P)⁺, P the projection on the indices with live[i]: the Schur complement G_LL - G_LF G_FF⁻¹ G_FL.
   PositiveMatrix restricted(const std::vector<bool>& live) const {
     std::vector<Eigen::Index> l, f;
-    for (std::size_t i = 0; i < live.size(); ++i) (live[i] ? l : f).push_back(static_cast<Eigen::Index>(i));
+    for (std::size_t i = 0; i < live.size(); ++i)
+      if (const auto k = static_cast<Eigen::Index>(i); matrix_(k, k) != S(0)) (live[i] ? l : f).push_back(k);   // what is out stays out
     if (f.empty()) return *this;
     PositiveMatrix r = *this;
     r.degenerate_ = true;
