@@ -43,6 +43,16 @@ TEST_CASE("the climbing image sits where a saddle is: dL = 0, one direction down
   CHECK(band.barrier() == Approx(1).epsilon(1e-6));
   CHECK(band.images.front() == Eigen::Vector2d(-1, 0));
   CHECK(band.images.back() == Eigen::Vector2d(1, 0));
+  // On both slopes an image feels nothing across the way to its higher neighbour. (Henkelman and Jónsson 2000)
+  for (std::size_t i = 1; i + 1 < band.images.size(); ++i) {
+    const double before = band.losses[i - 1], here = band.losses[i], after = band.losses[i + 1];
+    if ((before < here) != (here < after)) continue;
+    const Eigen::Vector2d along = (band.images[after > before ? i + 1 : i - 1] - band.images[i]).normalized();
+    const Eigen::Vector2d force = differential(bent, band.images[i]).components();
+    INFO("image " << i);
+    CHECK(force.norm() > 0.1);
+    CHECK((force - along.dot(force) * along).norm() < 2e-6);
+  }
 }
 
 TEST_CASE("bands that cannot be are refused", "[flows][elastic_band]") {
