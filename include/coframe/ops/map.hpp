@@ -47,9 +47,9 @@ template <class L, int count> struct SlopeSums {
   }
 };
 
-/// yₖ = f(aₖ, bₖ, …): a node like the others, so that it fuses with what surrounds it. A pass for a pullback keeps f's slopes,
-/// by a local tape that stays in the first-level cache if f records statements;
-/// where the lanes of a pack disagree in a comparison, that pack is redone lane by lane.
+/// yₖ = f(aₖ, bₖ, …): a node like the others, so that it fuses with what surrounds it. A pass for a pullback needs f's slopes: they are
+/// pulled back within registers, or by a local tape that stays in the first-level cache if f records statements. Where the lanes of
+/// a pack disagree in a comparison, that pack is redone lane by lane.
 template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBase {
   using Base = typename First::Base;
   using Element = Base;
