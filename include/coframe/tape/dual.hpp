@@ -139,10 +139,12 @@ template <class T, class V> struct std::numeric_limits<coframe::Dual<T, V>> : st
   static constexpr coframe::Dual<T, V> quiet_NaN() { return L::quiet_NaN(); }
 };
 
+namespace Eigen::internal {
 /// Eigen would align fixed-size matrices of packs to less than a pack needs: none, so that they are aligned as packs are.
-template <class T, class S, int W, int Size> struct Eigen::internal::compute_default_alignment<coframe::Dual<T, coframe::Pack<S, W>>, Size> {
+template <class T, class S, int W, int Size> struct compute_default_alignment<coframe::Dual<T, coframe::Pack<S, W>>, Size> {
   enum { value = 0 };
 };
-template <class T, class S, int W> struct Eigen::internal::compute_default_alignment<coframe::Dual<T, coframe::Pack<S, W>>, Eigen::Dynamic> {
+template <class T, class S, int W> struct compute_default_alignment<coframe::Dual<T, coframe::Pack<S, W>>, Dynamic> {
   enum { value = 0 };
 };
+}  // namespace Eigen::internal
