@@ -18,8 +18,9 @@ struct Simplex {
   /// p (dL - Σ pᵢ dLᵢ): the replicator's equation.
   template <RealDenseLeaf X>
   Tangent<X> riemannian_gradient(const X& p, const Cotangent<X>& dL) const {
-    const RealOf<X> mean = component_pair(p, dL.components());
-    return Tangent<X>(X(p.binaryExpr(dL.components(), [mean](auto a, auto w) { return a * (w - mean); })));
+    Cotangent<X> raised = dL;
+    make_gradient(p, raised);
+    return Tangent<X>(raised.components());
   }
   template <RealDenseLeaf X>
   RealOf<X> inner(const X& p, const Tangent<X>& u, const Tangent<X>& v) const {
@@ -28,10 +29,9 @@ struct Simplex {
   /// p e^{v/p}, normed: a mirror descent's step.
   template <RealDenseLeaf X>
   X retract(const X& p, const Tangent<X>& v) const {
-    const X exponent = v.components().cwiseQuotient(p);
-    const RealOf<X> most = exponent.maxCoeff();
-    const X q = p.binaryExpr(exponent, [most](auto a, auto e) { return a * std::exp(e - most); });
-    return q / q.sum();
+    X q = v.components().cwiseQuotient(p);
+    make_tilted(p, q);
+    return q;
   }
   /// The geodesic of the sphere; it leaves the simplex after a distance, and then returns as its mirror image.
   template <RealDenseLeaf X>
@@ -66,9 +66,7 @@ struct Simplex {
     q -= p;
     const RealOf<X> sum = q.sum();
     q = q.binaryExpr(p, [sum](auto v, auto a) { return v / a - sum; });
-    const RealOf<X> most = q.maxCoeff();
-    q = p.binaryExpr(q, [most](auto a, auto e) { return a * std::exp(e - most); });
-    q /= q.sum();
+    make_tilted(p, q);
   }
   /// |Σ p - 1|, and how far below 0 the least is.
   template <RealDenseLeaf X>
@@ -77,6 +75,13 @@ struct Simplex {
   }
 
  private:
+  /// q ← p e^q, normed, in place.
+  template <class X>
+  static void make_tilted(const X& p, X& q) {
+    const RealOf<X> most = q.maxCoeff();
+    q = p.binaryExpr(q, [most](auto a, auto e) { return a * std::exp(e - most); });
+    q /= q.sum();
+  }
   template <class X>
   static X square(const X& s) {
     return s.cwiseProduct(s);

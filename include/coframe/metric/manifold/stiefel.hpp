@@ -45,7 +45,7 @@ struct Stiefel {
   X retract(const X& x, const Tangent<X>& v) const {
     Room<X> room;
     room.step = v.components();
-    X y = x;
+    X y;
     move(x, y, room);
     return y;
   }
