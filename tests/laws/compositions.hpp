@@ -6,26 +6,34 @@
 
 namespace laws {
 
-/// f(inner(A), …): how a matrix comes from the argument, `plain` of plain ones and `view` of traced ones.
-template <class Plain, class OfView, class Y, class... X>
-FunctionOf<Y, X...> composed(const FunctionOf<Y, X...>& f, const Plain& plain, const OfView& view, const X&... argument) {
+/// Each form of g is made of f's, the plain one, the one in long double and the traced one: compose(h) calls h.
+template <class G, class F, class Compose> void make_of(G& g, const F& f, const Compose& compose) {
+  g.plain = compose(f.plain);
+  g.widened = compose(f.widened);
+  g.traced = compose(f.traced);
+}
+/// part(A), a transpose or a block, as a matrix; of a traced one by its view.
+template <class A, class Part> A part_of(const A& a, const Part& part) {
+  if constexpr (ArrayExpr<A>) return A(part(a.view));
+  else return A(part(a));
+}
+/// f(part(A), …) at arguments of which f's are parts.
+template <class Part, class Y, class... X> FunctionOf<Y, X...> of_parts(const FunctionOf<Y, X...>& f, const Part& part, const X&... argument) {
   FunctionOf<Y, X...> g(argument...);
-  g.plain = [h = f.plain, plain](const X&... a) { return h(X(plain(a))...); };
-  g.widened = [h = f.widened, plain](const Widened<X>&... a) { return h(Widened<X>(plain(a))...); };
-  g.traced = [h = f.traced, view](const Var<X>&... a) { return h(Var<X>(view(a.view))...); };
+  make_of(g, f, [part](const auto& h) { return [h, part](const auto&... a) { return h(part_of(a, part)...); }; });
   g.set_result(g.plain(argument...));
   return g;
 }
-/// f(Aᵀ, …) at arguments that are transposes of f's.
+/// f(Aᵀ, …).
 template <class Y, class... X> FunctionOf<Y, X...> of_transposes(const FunctionOf<Y, X...>& f, const X&... argument) {
-  auto transpose = [](const auto& a) { return a.transpose(); };
-  return composed(f, transpose, transpose, argument...);
+  return of_parts(f, [](const auto& a) { return a.transpose(); }, argument...);
 }
 /// f of inner blocks: without the first row, the first two columns and the last two rows.
 template <class Y, class... X> FunctionOf<Y, X...> of_blocks(const FunctionOf<Y, X...>& f, const X&... argument) {
-  auto block = [](const auto& a) { return a.block(1, 2, a.rows() - 3, a.cols() - 2); };
-  auto view = [](const auto& v) { return v.block(1, 2, v.rows - 3, v.cols - 2); };
-  return composed(f, block, view, argument...);
+  return of_parts(f, [](const auto& a) {
+    if constexpr (requires { a.rows(); }) return a.block(1, 2, a.rows() - 3, a.cols() - 2);
+    else return a.block(1, 2, a.rows - 3, a.cols - 2);
+  }, argument...);
 }
 
 /// y + y∘y.
@@ -36,17 +44,13 @@ template <class Y> auto used_twice(const Y& y) {
 /// f + f∘f.
 template <class Y, class... X> FunctionOf<Y, X...> reused(const FunctionOf<Y, X...>& f) {
   FunctionOf<Y, X...> g = f;
-  g.plain = [h = f.plain](const X&... a) { return Y(used_twice(h(a...))); };
-  g.widened = [h = f.widened](const Widened<X>&... a) { return Widened<Y>(used_twice(h(a...))); };
-  g.traced = [h = f.traced](const Var<X>&... a) { return Var<Y>(used_twice(h(a...))); };
+  make_of(g, f, [](const auto& h) { return [h](const auto&... a) { return used_twice(h(a...)); }; });
   return g;
 }
 /// f(A, A).
 template <class Y, class X> FunctionOf<Y, X> of_the_same(const FunctionOf<Y, X, X>& f, const X& argument) {
   FunctionOf<Y, X> g(argument);
-  g.plain = [h = f.plain](const X& a) { return h(a, a); };
-  g.widened = [h = f.widened](const Widened<X>& a) { return h(a, a); };
-  g.traced = [h = f.traced](const Var<X>& a) { return h(a, a); };
+  make_of(g, f, [](const auto& h) { return [h](const auto& a) { return h(a, a); }; });
   g.set_result(g.plain(argument));
   return g;
 }
