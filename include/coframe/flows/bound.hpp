@@ -18,7 +18,7 @@ namespace coframe {
 ///   flow.step(net, g, dL);
 /// Momenta are kept in the space around the manifold and projected when they are used. A manifold with a chart in which its
 /// metric is 1 (PositiveReals: log x) is moved in that, decay and noise as well. Steps reuse their memory: after the first move
-/// they allocate nothing.
+/// they allocate nothing where the metric does not.
 ///
 /// A manifold M offers project, retract, riemannian_gradient and residual, and may offer
 ///   m.make_gradient(x, dL), m.settle(x, y)   dL ← riemannian_gradient(x, dL), y ← retract(x, project(x, y - x)), in place,
