@@ -20,12 +20,12 @@ template <class Y, class Arguments> struct KernelState {
   Arguments arguments;
   Y y;
 };
-/// The same with the slopes of y in the arguments.
+/// The same with the slopes of y in the arguments, which are made in place: copied as a block, they would wait for the stores of their parts.
 template <class Y, class Arguments, int count> struct KernelSlopes {
   Arguments arguments;
   Y y;
   std::array<Y, count> slopes;
-  [[gnu::always_inline]] explicit KernelSlopes(const Arguments& a) : arguments(a) {}
+  template <class Make> [[gnu::always_inline]] explicit KernelSlopes(const Make& make) : arguments(make()) {}
 };
 
 /// A kernel's result that is an expression of its arguments, if no statement was recorded on the way; how many of its functions cost
@@ -83,20 +83,23 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     std::apply([&](const auto&... e) { ((e.collect(v), v += std::remove_cvref_t<decltype(e)>::leaves), ...); }, a);
   }
 
-  template <int O, int lanes, Aim aim> auto forward(const void* const* x, int k) const {
+  template <int O, int lanes, Aim aim> [[gnu::always_inline]] auto forward(const void* const* x, int k) const {
     using L = Lane<Base, lanes>;
-    auto states = [&]<std::size_t... i>(std::index_sequence<i...>) {
-      return std::tuple(std::get<i>(a).template forward<O + offset(i), lanes, aim>(x, k)...);
-    }(std::make_index_sequence<count>{});
-    return std::apply([&](const auto&... s) {
-      if constexpr (aim == Aim::values) {
-        return KernelState<L, decltype(states)>{states, in_lanes<L>(s.y...)};
-      } else {
-        KernelSlopes<L, decltype(states), count> state(states);   // the rest is written once, not cleared before
-        with_slopes<aim == Aim::masked_pullback>(state, std::array<L, count>{s.y...});
-        return state;
+    const auto arguments = [&]() __attribute__((always_inline)) { return states_of_arguments<O, lanes, aim>(x, k); };
+    using Arguments = decltype(arguments());
+    if constexpr (aim == Aim::values) {
+      KernelState<L, Arguments> state{arguments(), {}};
+      state.y = std::apply([&](const auto&... s) __attribute__((always_inline)) { return in_lanes<L>(s.y...); }, state.arguments);
+      return state;
+    } else {
+      constexpr bool masked = aim == Aim::masked_pullback;
+      KernelSlopes<L, Arguments, count> state(arguments);
+      if (!in_registers<masked>(state)) [[unlikely]] {
+        const auto swept = swept_again<O, lanes, aim>(x, k);   // a copy, so that state's address is not known to a call
+        state = swept;
       }
-    }, states);
+      return state;
+    }
   }
   template <int O, int lanes, bool masked, class S, class W>
   [[gnu::always_inline]] void pull(const S& state, const W& w, void* const* g, int k) const {
@@ -152,11 +155,57 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   template <class C> struct DualComponent<Dual<C>> {
     using type = C;
   };
+  template <int O, int lanes, Aim aim> [[gnu::always_inline]] auto states_of_arguments(const void* const* x, int k) const {
+    return [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) {
+      return std::tuple(std::get<i>(a).template forward<O + offset(i), lanes, aim>(x, k)...);
+    }(std::make_index_sequence<count>{});
+  }
+  template <class L> Tape<L>& local_tape() const {
+    if constexpr (PackNumber<L>) return tapes->pack;
+    else return tapes->lane;
+  }
+  /// y and its slopes within registers, if f is one expression of its arguments and the lanes agree.
+  template <bool masked, class L, class Arguments> [[gnu::always_inline]] bool in_registers(KernelSlopes<L, Arguments, count>& state) const {
+    if constexpr (is_formula<Returned<L>>) {
+      if (tapes->recording == &key) return false;
+      if constexpr (PackNumber<L>) {
+        try {
+          return formula<masked>(local_tape<L>(), state);
+        } catch (const Diverged&) {
+          return false;
+        }
+      } else {
+        return formula<masked>(local_tape<L>(), state);
+      }
+    } else {
+      return false;
+    }
+  }
+  template <bool masked, class L, class Arguments>
+  [[gnu::always_inline]] bool formula(Tape<L>& local, KernelSlopes<L, Arguments, count>& state) const {
+    using Sums = SlopeSums<L, count>;
+    if (local.size() != Sums::first + count) prepare(local);
+    const auto e = std::apply([&](const auto&... s) __attribute__((always_inline)) { return of_traced<L>(local, s.y...); }, state.arguments);
+    Sums sums;
+    e.template pull<0, masked>(sums, L(1));
+    state.slopes = sums.slopes;
+    state.y = e.value();
+    if (local.size() == Sums::first + count) return true;
+    tapes->recording = &key;
+    return false;
+  }
+  /// y and its slopes by a sweep, from the arguments read once more: what is rare keeps nothing of the usual way in memory.
+  template <int O, int lanes, Aim aim> [[gnu::noinline]] auto swept_again(const void* const* x, int k) const {
+    const auto arguments = [&] { return states_of_arguments<O, lanes, aim>(x, k); };
+    KernelSlopes<Lane<Base, lanes>, decltype(arguments()), count> state(arguments);
+    with_slopes<aim == Aim::masked_pullback>(state, std::apply([](const auto&... s) { return std::array{s.y...}; }, state.arguments));
+    return state;
+  }
   /// y and its slopes at x, a pack at a time if its lanes agree.
   template <bool masked, class State, class L> void with_slopes(State& state, const std::array<L, count>& x) const {
     if constexpr (PackNumber<L>) {
       if constexpr (!masked) try {
-          state.y = recorded<masked>(tapes->pack, x, state.slopes);
+          state.y = swept<masked>(tapes->pack, x, state.slopes);
           return;
         } catch (const Diverged&) {
           tapes->pack.clear_cotangents();
@@ -164,35 +213,17 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
       for (int lane = 0; lane < L::width; ++lane) {
         std::array<Base, count> one, slopes;
         for (int i = 0; i < count; ++i) one[i] = x[i].v[lane];
-        state.y.v[lane] = recorded<masked>(tapes->lane, one, slopes);
+        state.y.v[lane] = swept<masked>(tapes->lane, one, slopes);
         for (int i = 0; i < count; ++i) state.slopes[i].v[lane] = slopes[i];
       }
     } else {
-      state.y = recorded<masked>(tapes->lane, x, state.slopes);
+      state.y = swept<masked>(tapes->lane, x, state.slopes);
     }
   }
-  /// y and its slopes: within registers where f is one expression of its arguments, by a sweep where it records statements.
-  template <bool masked, class L> [[gnu::always_inline]] L recorded(Tape<L>& local, const std::array<L, count>& x, std::array<L, count>& slopes) const {
-    if constexpr (is_formula<Returned<L>>)
-      if (L y; tapes->recording != &key && formula<masked>(local, x, y, slopes)) return y;
-    return swept<masked>(local, x, slopes);
-  }
-  template <bool masked, class L> [[gnu::flatten]] bool formula(Tape<L>& local, const std::array<L, count>& x, L& y, std::array<L, count>& slopes) const {
-    using Sums = SlopeSums<L, count>;
-    if (local.size() != Sums::first + count) prepare(local);
-    const auto e = of_traced(local, x);
-    Sums sums;
-    e.template pull<0, masked>(sums, L(1));
-    slopes = sums.slopes;
-    y = e.value();
-    if (local.size() == Sums::first + count) return true;
-    tapes->recording = &key;
-    return false;
-  }
   /// f of traced scalars, the first ones on a tape.
-  template <class L> [[gnu::always_inline]] auto of_traced(Tape<L>& local, const std::array<L, count>& x) const {
+  template <class L, class... Same> [[gnu::always_inline]] auto of_traced(Tape<L>& local, const Same&... x) const {
     return [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) {
-      return f(Var<L>(x[i], SlopeSums<L, count>::first + static_cast<Coordinate>(i), local.tag())...);
+      return f(Var<L>(x, SlopeSums<L, count>::first + static_cast<Coordinate>(i), local.tag())...);
     }(std::make_index_sequence<count>{});
   }
   /// A tape of the arguments.
@@ -200,9 +231,9 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     local.rewind();
     for (int i = 0; i < count; ++i) local.add_coordinate();
   }
-  template <bool masked, class L> [[gnu::noinline]] L swept(Tape<L>& local, const std::array<L, count>& x, std::array<L, count>& slopes) const {
+  template <bool masked, class L> L swept(Tape<L>& local, const std::array<L, count>& x, std::array<L, count>& slopes) const {
     prepare(local);
-    const Var<L> y(of_traced(local, x));   // a constant, where f returns a plain number
+    const Var<L> y(std::apply([&](const auto&... one) { return of_traced<L>(local, one...); }, x));   // a constant, where f returns a plain number
     L* plane = local.cotangents();
     if (y.tag() != 0) plane[y.coordinate()] += L(1);
     local.pull(plane, {}, masked);
