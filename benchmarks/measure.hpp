@@ -15,7 +15,7 @@ double quantile(std::vector<double> values, double q);
 
 struct Options {
   int rounds = 15;
-  double least_time = 2e-3;      ///< seconds a tool runs per round, by repetition
+  double least_time = 2e-2;      ///< seconds a tool runs per round, by repetition
   std::string peers;             ///< comma-separated parts of tool names; empty for all
   std::string size;              ///< part of the label; empty for all
   std::string output = "results";

@@ -20,12 +20,12 @@ template <class F, class Inputs, class Output> struct CheckpointMap final : Reco
       for_each_interval(leaf, [&](Coordinate first, Coordinate last) { extents.push_back({first, last}); });
     }, inputs);
   }
-  void pull(S* w, bool masked) const override {
+  void pull(const Cotangents<S>& w, bool masked) const override {
     Tape<S> nested;
     const auto x = input(nested, values());
     const auto y = settle(call(f, x));
     S* plane = nested.cotangents();
-    transfer(w, output, plane, y);
+    transfer(w.plane(), output, Cotangents<S>(plane), y);
     nested.pull(plane, {}, masked);
     transfer(plane, x, w, inputs);
   }
@@ -34,12 +34,12 @@ template <class F, class Inputs, class Output> struct CheckpointMap final : Reco
     const auto x = input(nested, values());
     const auto y = settle(call(f, x));
     S* plane = nested.cotangents();
-    transfer(v, inputs, plane, x);
+    transfer(v, inputs, Cotangents<S>(plane), x);
     nested.push(plane);
     for_each_leaf([&](const auto& leaf) {
       for_each_interval(leaf, [&](Coordinate first, Coordinate last) { std::fill(v + first, v + last, S(0)); });
     }, output);
-    transfer(plane, y, v, output);
+    transfer(plane, y, Cotangents<S>(v), output);
     nested.clear_cotangents();
   }
 
@@ -47,7 +47,7 @@ template <class F, class Inputs, class Output> struct CheckpointMap final : Reco
   auto values() const {
     return transform_leaves<Value>(inputs, [](const auto& leaf) { return leaf.value(); });
   }
-  template <class A, class B> static void transfer(const S* from, const A& a, S* to, const B& b) {
+  template <class A, class B> static void transfer(const S* from, const A& a, const Cotangents<S>& to, const B& b) {
     for_each_leaf([&]<class X>(const Var<X>& source, const Var<X>& target) {
       X components{};
       read_components(from, source, components);

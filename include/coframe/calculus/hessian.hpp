@@ -27,7 +27,7 @@ template <Point X> class DualRecorder {
     value = loss.value().value;
     slope = loss.value().tangent;
     auto both = transform_leaves<DualCotangent>(x, []<class L>(const L&) { return Dualized<L>{}; });
-    sweep_back(tape_, [&](D* w) { w[loss.coordinate()] += D(1); }, [&](D* w) { return take_cotangents(w, inputs, both); });
+    sweep_loss(tape_, loss, inputs, both);
     differential = part_of(x, both, [](const auto& d) { return value_part(d); });
     return part_of(x, both, [](const auto& d) { return tangent_part(d); });
   }

@@ -3,7 +3,7 @@
 // The recorder: a tape and its buffers, kept over the steps of a loop.
 #include <any>
 
-#include "coframe/calculus/sweep.hpp"
+#include "coframe/calculus/sweep_loss.hpp"
 
 namespace coframe {
 
@@ -26,7 +26,7 @@ template <class S = double> class BasicRecorder {
     const Var<S> loss = settle_loss(call(f, inputs));
     value_ = loss.value();
     auto& result = kept(x);
-    sweep_back(tape_, [&](S* w) { w[loss.coordinate()] += S(1); }, [&](S* w) { return take_cotangents(w, inputs, result); });
+    sweep_loss(tape_, loss, inputs, result);
     return result;
   }
   /// A traced point with vectors or other settings that own memory: traced into what the last step has left.

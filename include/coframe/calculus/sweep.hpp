@@ -6,16 +6,17 @@
 namespace coframe {
 
 /// Adds components to a leaf's part of a plane: a raised cotangent to seed with, or a tangent.
-template <class S, class X> void add_components(S* plane, const Var<X>& v, const X& components) {
+template <class X> void add_components(const Cotangents<RealOf<X>>& to, const Var<X>& v, const X& components) {
   if (v.tag() == 0) return;
   if constexpr (Scalar<X>) {
-    if constexpr (is_complex_v<X>) plane[v.coordinate()] += components.real(), plane[v.coordinate() + 1] += components.imag();
-    else plane[v.coordinate()] += components;
+    RealOf<X>* w = to.place(v.coordinate(), {v.coordinate(), v.coordinate() + (is_complex_v<X> ? 2 : 1)});
+    if constexpr (is_complex_v<X>) w[0] += components.real(), w[1] += components.imag();
+    else *w += components;
   } else {
     if (components.rows() != v.rows() || components.cols() != v.cols())
       throw ShapeError("components of shape " + shape_text(v.rows(), v.cols()) + " were expected, but " +
                        shape_text(components.rows(), components.cols()) + " came");
-    auto* w = reinterpret_cast<InPlane<ScalarOf<X>>*>(plane + v.coordinate());
+    auto* w = reinterpret_cast<InPlane<ScalarOf<X>>*>(to.place(v.coordinate(), extent_of_view(v.view)));
     for (int j = 0; j < v.cols(); ++j)
       for (int i = 0; i < v.rows(); ++i)
         w[v.view.offset(i, j)] += components(i, j);
@@ -49,25 +50,22 @@ template <class X, class F> void for_each_interval(const Var<X>& v, F&& f) {
   }
 }
 
-/// The machine numbers that S consists of: double for double and Dual<double>.
-template <class S> struct NumberOfType {
-  using type = S;
-};
-template <class S> struct NumberOfType<Dual<S>> : NumberOfType<S> {};
-template <class S> using NumberOf = typename NumberOfType<S>::type;
-
 /// Are all of [first, last) finite? x − x is 0 or NaN, so one sum tells.
 template <class S> bool all_finite(const S* first, const S* last) {
-  if constexpr (PackedNumber<NumberOf<S>>) {
-    using P = Pack<NumberOf<S>>;
-    const auto* from = reinterpret_cast<const NumberOf<S>*>(first);
-    const auto* const end = reinterpret_cast<const NumberOf<S>*>(last);
-    P sum(0);
-    for (; end - from >= P::width; from += P::width) {
-      const P x = P::load(from);
-      sum += x - x;
-    }
-    return is_finite(sum) && std::all_of(from, end, [](const auto& x) { return is_finite(x); });
+  if constexpr (PackedNumber<NumberIn<S>>) {
+    using P = Pack<NumberIn<S>>;
+    const auto* from = reinterpret_cast<const NumberIn<S>*>(first);
+    const auto* const end = reinterpret_cast<const NumberIn<S>*>(last);
+    constexpr int units = 4;   // independent sums, so that none waits
+    P sum[units] = {P(0), P(0), P(0), P(0)};
+    const auto look = [&](P& of_nothing, const auto* x) {
+      const P pack = P::load(x);
+      of_nothing += pack - pack;
+    };
+    for (; end - from >= units * P::width; from += units * P::width)
+      for (int u = 0; u < units; ++u) look(sum[u], from + u * P::width);
+    for (; end - from >= P::width; from += P::width) look(sum[0], from);
+    return is_finite(sum[0] + sum[1] + sum[2] + sum[3]) && std::all_of(from, end, [](const auto& x) { return is_finite(x); });
   } else {
     return std::all_of(first, last, [](const S& x) { return is_finite(x); });
   }
@@ -93,9 +91,9 @@ template <class R> bool take_numbers(R* from, R* to, std::ptrdiff_t n) {
 }
 /// Moves a leaf's cotangents out of a plane into `components` (resized as needed) and leaves zeros. Were all finite?
 template <class S, class X> bool take_components(S* plane, const Var<X>& v, X& components) {
-  if constexpr (!Scalar<X> && PackedNumber<NumberOf<S>> && std::is_same_v<InPlane<ScalarOf<X>>, ScalarOf<X>>) {
+  if constexpr (!Scalar<X> && PackedNumber<NumberIn<S>> && std::is_same_v<InPlane<ScalarOf<X>>, ScalarOf<X>>) {
     if (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns()) {
-      using R = NumberOf<S>;
+      using R = NumberIn<S>;
       components.resize(v.rows(), v.cols());
       return take_numbers(reinterpret_cast<R*>(plane + v.coordinate()), reinterpret_cast<R*>(components.data()),
                           components.size() * std::ptrdiff_t{sizeof(ScalarOf<X>) / sizeof(R)});
@@ -116,6 +114,14 @@ template <class S, class Inputs, class Result> bool take_cotangents(S* plane, co
   return finite;
 }
 
+/// Sweeps once more with exact-zero masking, after a sweep whose result was not finite.
+template <class S, class Seed, class Take> void sweep_masked(Tape<S>& tape, const Seed& seed, const Take& take) {
+  tape.clear_cotangents();
+  S* w = tape.cotangents();
+  seed(w);
+  tape.pull(w, {}, true);
+  take(w);
+}
 /// Seeds the tape's cotangents, sweeps, and lets `take` move out what reached the inputs; where that was not finite, once more with
 /// exact-zero masking.
 template <class S, class Seed, class Take> void sweep_back(Tape<S>& tape, const Seed& seed, const Take& take) {
@@ -123,11 +129,7 @@ template <class S, class Seed, class Take> void sweep_back(Tape<S>& tape, const 
   try {
     seed(w);
     tape.pull(w);
-    if (take(w)) return;
-    tape.clear_cotangents();
-    seed(w);
-    tape.pull(w, {}, true);
-    take(w);
+    if (!take(w)) sweep_masked(tape, seed, take);
   } catch (...) {
     tape.clear_cotangents();
     throw;

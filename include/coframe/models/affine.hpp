@@ -8,6 +8,7 @@ namespace coframe {
 /// Y = W X + b 1ᵀ,   dY = dW X + W dX + db 1ᵀ,   Wᶜ = Yᶜ Xᴴ,   Xᶜ = Wᴴ Yᶜ,   bᶜ = Yᶜ 1
 struct Affine : Structured {
   static constexpr auto name = "affine";
+  static constexpr int products = 2;
   template <class A, class B, class C>
   using Result = Product::Result<A, B>;
   static Shape shape(const auto& W, const auto& X, const auto& b) {

@@ -8,6 +8,7 @@ namespace coframe {
 /// C = a bᴴ,   dC = da bᴴ + a dbᴴ,   aᶜ = Cᶜ b,   bᶜ = Cᶜᴴ a
 struct Outer : Structured {
   static constexpr auto name = "outer";
+  static constexpr int products = 2;
   template <class A, class B>
   using Result = Eigen::Matrix<typename A::Scalar, A::RowsAtCompileTime, B::RowsAtCompileTime,
                                (A::RowsAtCompileTime == 1 && B::RowsAtCompileTime != 1) ? Eigen::RowMajor : Eigen::ColMajor>;

@@ -10,6 +10,7 @@ namespace coframe {
 /// C = A B,   dC = dA B + A dB,   Aᶜ = Cᶜ Bᴴ,   Bᶜ = Aᴴ Cᶜ      (ᶜ: raised cotangent)
 struct Product : Structured {
   static constexpr auto name = "product";
+  static constexpr int products = 2;
   template <class A, class B>
   using Result = Eigen::Matrix<typename A::Scalar, A::RowsAtCompileTime, B::ColsAtCompileTime,
                                (A::RowsAtCompileTime == 1 && B::ColsAtCompileTime != 1) ? Eigen::RowMajor : Eigen::ColMajor>;

@@ -25,13 +25,13 @@ template <class X, bool traced, class E> struct ReplaceMap final : RecordedMap<R
     each_outside([&](int row, int col, std::ptrdiff_t at) { y[at] = u.view(row, col); });
     evaluate(e, y + offset(), outer());
   }
-  void pull(S* w, bool masked) const override {
+  void pull(const Cotangents<S>& w, bool masked) const override {
     const auto* y = reinterpret_cast<const InPlane<T>*>(w + this->range.first);
     auto seed = cotangents_from<lanes, T>(y + offset());
     if (masked) pull_expression(e, w, seed, Recomputed<true, E>(e), outer());
     else pull_expression(e, w, seed, Recomputed<false, E>(e), outer());
     if constexpr (traced) {
-      auto* wu = reinterpret_cast<InPlane<T>*>(w + u.view.coordinate);
+      auto* wu = reinterpret_cast<InPlane<T>*>(w.place(u.view.coordinate, extent_of_view(u.view)));
       each_outside([&](int row, int col, std::ptrdiff_t at) { wu[u.view.offset(row, col)] += y[at]; });
     }
   }

@@ -16,9 +16,9 @@ template <class S> struct CollectMap final : RecordedMap<S> {
     for (Coordinate k = 0; k < this->range.last - this->range.first; ++k)
       if (from[k]) extents.push_back({from[k], from[k] + 1});
   }
-  void pull(S* w, bool) const override {
+  void pull(const Cotangents<S>& w, bool) const override {
     for (Coordinate k = this->range.first; k < this->range.last; ++k)
-      if (const Coordinate c = from[k - this->range.first]) w[c] += w[k];
+      if (const Coordinate c = from[k - this->range.first]) *w.place(c, {c, c + 1}) += *(w + k);
   }
   void push(S* v) const override {
     for (Coordinate k = this->range.first; k < this->range.last; ++k) {

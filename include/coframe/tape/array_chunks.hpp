@@ -84,31 +84,31 @@ template <class E> class Chunks {
   /// Is leaf l's chunk contiguous in the plane, of real elements?
   bool contiguous(int l) const { return contiguous_[l] && leaf[l].width == 1; }
   bool same_strides(int l, int q) const { return stride_[l] == stride_[q] && column_stride_[l] == column_stride_[q]; }
-  /// Within f: the place of leaf l's chunk in a plane.
-  S* place_in(S* plane, int l) const { return plane + leaf[l].coordinate + run_at_ * column_stride_[l] + at_; }
-  /// Within f: adds g to the chunk of leaf l in a plane of cotangents; sums for a repeated column wait for finish().
-  void add_to_plane(S* plane, int l, int n, const void* g, Buffers& sums) {
+  /// Within f: the place of leaf l's chunk, where its first element has place `first`.
+  S* place_in(S* first, int l) const { return first + run_at_ * column_stride_[l] + at_; }
+  /// Within f: adds g to the chunk of leaf l, whose first element's cotangent has place `first`; sums for a repeated column wait for finish().
+  void add(S* first, int l, int n, const void* g, Buffers& sums) {
     with_element(l, [&]<class T>(T) {
       const T* from = static_cast<const T*>(g);
       if (repeated_[l]) {
         T* sum = static_cast<T*>(sums[l]);
         if (!summing_[l]) std::fill(sum, sum + std::min<std::ptrdiff_t>(size, run_) + column_, T(S(0))), summing_[l] = true;
-        return add(sum + at_ % column_, 1, from, n);
+        return add_strided(sum + at_ % column_, 1, from, n);
       }
-      auto* plane_of_leaf = reinterpret_cast<InPlane<T>*>(plane + leaf[l].coordinate);
-      segments(l, n, [&](std::ptrdiff_t offset, int k, int length) { add(plane_of_leaf + offset, stride_[l], from + k, length); });
+      auto* w = reinterpret_cast<InPlane<T>*>(first);
+      segments(l, n, [&](std::ptrdiff_t offset, int k, int length) { add_strided(w + offset, stride_[l], from + k, length); });
     });
   }
 
   /// After each(): adds what was summed for repeated columns.
-  void finish(S* plane, Buffers& sums) {
+  void finish(S* const* first, Buffers& sums) {
     for (int l = 0; l < E::leaves; ++l)
       if (summing_[l])
         with_element(l, [&]<class T>(T) {
-          auto* w = reinterpret_cast<InPlane<T>*>(plane + leaf[l].coordinate);
+          auto* w = reinterpret_cast<InPlane<T>*>(first[l]);
           const T* sum = static_cast<const T*>(sums[l]);
           const std::ptrdiff_t length = std::min<std::ptrdiff_t>(size, run_) + column_;
-          for (std::ptrdiff_t first = 0; first < length; first += column_) add(w, 1, sum + first, static_cast<int>(std::min(column_, length - first)));
+          for (std::ptrdiff_t k = 0; k < length; k += column_) add_strided(w, 1, sum + k, static_cast<int>(std::min(column_, length - k)));
         });
   }
 
@@ -166,7 +166,7 @@ template <class E> class Chunks {
     });
     return buffer;
   }
-  template <class W, class T> static void add(W* w, std::ptrdiff_t stride, const T* g, int n) {
+  template <class W, class T> static void add_strided(W* w, std::ptrdiff_t stride, const T* g, int n) {
     if (stride == 0) {
       int k = 0;
       T sum(0);

@@ -5,16 +5,24 @@
 
 namespace coframe {
 
-/// x with zeros in its first `stale` lanes.
-template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> without_stale(const Pack<S, W>& x, int stale) {
-  const auto fresh = [&]<int... i>(std::integer_sequence<int, i...>) {
+/// Which lanes are not among the first `stale` ones?
+template <class S, int W> [[gnu::always_inline]] inline PackMask<S, W> new_lanes(int stale) {
+  return [&]<int... i>(std::integer_sequence<int, i...>) {
     return Pack<S, W>(typename Pack<S, W>::Raw{S(i)...}) >= Pack<S, W>(stale);
   }(std::make_integer_sequence<int, W>{});
-  return select(fresh, x, Pack<S, W>(0));
 }
-template <class S, int W> [[gnu::always_inline]] inline Dual<Pack<S, W>> without_stale(const Dual<Pack<S, W>>& x, int stale) {
-  return {without_stale(x.value, stale), without_stale(x.tangent, stale)};
+/// x with zeros in the other lanes.
+template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> only(const PackMask<S, W>& lanes, const Pack<S, W>& x) { return select(lanes, x, Pack<S, W>(0)); }
+template <class S, int W> [[gnu::always_inline]] inline Dual<Pack<S, W>> only(const PackMask<S, W>& lanes, const Dual<Pack<S, W>>& x) {
+  return {only(lanes, x.value), only(lanes, x.tangent)};
 }
+
+template <class S> struct NumberInType {
+  using type = S;
+};
+template <class S> struct NumberInType<Dual<S>> : NumberInType<S> {};
+/// The machine numbers that S consists of: double for double and Dual<double>.
+template <class S> using NumberIn = typename NumberInType<S>::type;
 
 /// The leaves of an expression of at least one pack, if each lies contiguously in the result's order or is one number for all elements.
 /// Where the elements do not fill the last pack, it reaches back over `stale` lanes of the one before.
@@ -77,10 +85,21 @@ template <class E> class Flat {
   }
 
   /// w[leaves] += f^* of cotangents: seed.at(at, lanes) chooses a pack, seed(0) loads it; pulled(x, 0, at, seed, g) is their pullback.
-  template <class Seed, class Pulled> void pull(S* w, Seed& seed, const Pulled& pulled) const {
+  template <class Seed, class Pulled> [[gnu::flatten, gnu::noinline]] void pull(const Cotangents<S>& w, Seed& seed, const Pulled& pulled) const {
     L sum[leaves];
-    each_leaf([&](auto l) { sum[l] = L(0); });
+    S* first[leaves];
+    bool fresh[leaves];   // assigned to, except by a last pack that reaches back
+    each_leaf([&](auto l) {
+      sum[l] = L(0);
+      const Extent extent = strided_extent(leaf_[l], 1);
+      first[l] = alone(l) ? w.unwritten(extent) : nullptr;
+      fresh[l] = first[l];
+      if (fresh[l]) std::fill(first[l] + (size_ - lanes), first[l] + size_, S(0));
+      else if (leaf_[l].active) first[l] = w.place(leaf_[l].coordinate, extent);
+    });
+    auto added = new_lanes<NumberIn<S>, lanes>(0);
     packs([&](std::ptrdiff_t at, const void* const* x, int stale, auto) __attribute__((always_inline)) {
+      if (stale) [[unlikely]] added = new_lanes<NumberIn<S>, lanes>(stale), std::fill(fresh, fresh + leaves, false);
       alignas(64) S of_leaf[leaves][lanes];
       void* g[leaves];
       each_leaf([&](auto l) { g[l] = of_leaf[l]; });
@@ -88,18 +107,24 @@ template <class E> class Flat {
       pulled(x, 0, at, seed(0), g);
       each_leaf([&](auto l) {
         if (!leaf_[l].active) return;
-        L d = load<S, lanes>(of_leaf[l], 0);
-        if (stale) d = without_stale(d, stale);
+        const L d = only(added, load<S, lanes>(of_leaf[l], 0));
         if (single_[l]) sum[l] += d;
-        else store<S, lanes>(w + leaf_[l].coordinate, static_cast<int>(at), load<S, lanes>(w + leaf_[l].coordinate, static_cast<int>(at)) + d);
+        else if (fresh[l]) store<S, lanes>(first[l], static_cast<int>(at), d);
+        else store<S, lanes>(first[l], static_cast<int>(at), load<S, lanes>(first[l], static_cast<int>(at)) + d);
       });
     });
     each_leaf([&](auto l) {
-      if (single_[l] && leaf_[l].active) w[leaf_[l].coordinate] += sum_of_lanes(sum[l]);
+      if (single_[l] && leaf_[l].active) *first[l] += sum_of_lanes(sum[l]);
     });
   }
 
  private:
+  /// A traced leaf that no other one is the same as.
+  bool alone(int l) const {
+    bool all = leaf_[l].active && !single_[l];
+    for (int q = 0; q < E::leaves; ++q) all = all && (q == l || !leaf_[q].active || leaf_[q].coordinate != leaf_[l].coordinate);
+    return all;
+  }
   template <class F> [[gnu::always_inline]] static void each_leaf(F&& f) {
     [&]<int... l>(std::integer_sequence<int, l...>) __attribute__((always_inline)) {
       (f(std::integral_constant<int, l>{}), ...);

@@ -28,16 +28,16 @@ template <class S> void add_arrays(S* w, int n, const S* const* g, int count) {
   }
 }
 
-/// Leaves of unit stride whose coordinates differ by at most a pack: shifted views of one array, and the same leaf twice.
+/// Leaves of unit stride in the plane whose coordinates differ by at most a pack: shifted views of one array, and the same leaf twice.
 /// The cotangents of a chunk of each wait in a buffer with zeros before and behind, so that shifted ones can be summed.
 template <class E> class LeafGroups {
  public:
   using S = typename E::Base;
   static constexpr int leaves = E::leaves, lanes = Chunks<E>::lanes;
 
-  LeafGroups(const Chunks<E>& chunks, typename Chunks<E>::Buffers& g) {
+  LeafGroups(const Chunks<E>& chunks, typename Chunks<E>::Buffers& g, const Cotangents<S>& w) {
     for (int l = 0; l < leaves; ++l) {
-      if (!chunks.leaf[l].active || !chunks.contiguous(l)) continue;
+      if (!chunks.leaf[l].active || !chunks.contiguous(l) || !w.in_plane(chunks.leaf[l].coordinate)) continue;
       grouped_[l] = true;
       const Coordinate c = chunks.leaf[l].coordinate;
       Group* group = nullptr;
@@ -59,7 +59,7 @@ template <class E> class LeafGroups {
   bool grouped(int l) const { return grouped_[l]; }
 
   /// Adds what the buffers hold for a chunk of n elements.
-  void add(const Chunks<E>& chunks, typename Chunks<E>::Buffers& g, S* plane, int n) {
+  void add(const Chunks<E>& chunks, typename Chunks<E>::Buffers& g, S* const* first, int n) {
     for (int q = 0; q < count_; ++q) {
       Group& group = groups_[q];
       if (n != cleared_ || n % lanes != 0)
@@ -67,7 +67,7 @@ template <class E> class LeafGroups {
           S* buffer = static_cast<S*>(g[group.leaf[m]]);
           std::fill(buffer + n, buffer + n + 2 * lanes, S(0));
         }
-      S* w = chunks.place_in(plane, group.leaf[0]) - (chunks.leaf[group.leaf[0]].coordinate - group.low);
+      S* w = chunks.place_in(first[group.leaf[0]], group.leaf[0]) - (chunks.leaf[group.leaf[0]].coordinate - group.low);
       add_arrays(w, n + static_cast<int>(group.high - group.low), group.array, group.members);
     }
     cleared_ = n;

@@ -52,11 +52,11 @@ template <class E> auto elements_to(typename E::Element* y) {
   };
 }
 /// Writes the elements of e in its Plain's storage order, contiguous or with columns (rows) `outer` apart.
-template <ArrayNode E> void evaluate(const E& e, typename E::Element* out, std::ptrdiff_t outer = -1) {
+template <ArrayNode E> [[gnu::flatten]] void evaluate(const E& e, typename E::Element* out, std::ptrdiff_t outer = -1) {
   forward_packs<Aim::values>(e, outer, elements_to<E>(out));
 }
 /// The same, and their slopes if they are to be kept.
-template <ArrayNode E> void evaluate(const E& e, typename E::Element* out, const Slopes<E>& slopes) {
+template <ArrayNode E> [[gnu::flatten]] void evaluate(const E& e, typename E::Element* out, const Slopes<E>& slopes) {
   forward_packs(e, slopes, elements_to<E>(out));
 }
 
@@ -73,7 +73,7 @@ template <class T, int lanes, int units> struct Total {
         for (int q = 0; q < n; ++q) rest += part[q];
         return;
       }
-      packs[Unit::value] += stale ? without_stale(y, stale) : y;
+      packs[Unit::value] += stale ? only(new_lanes<NumberIn<T>, lanes>(stale), y) : y;
     } else {
       packs[0] += y;
     }
@@ -86,7 +86,7 @@ template <class T, int lanes, int units> struct Total {
   }
 };
 /// Σ of the elements of e, without materialising them; their slopes are kept if they are to be.
-template <ArrayNode E> typename E::Element evaluate_sum(const E& e, const Slopes<E>& slopes) {
+template <ArrayNode E> [[gnu::flatten]] typename E::Element evaluate_sum(const E& e, const Slopes<E>& slopes) {
   constexpr int lanes = Chunks<E>::lanes, units = E::leaves <= 2 && E::transcendental == 0 ? 4 : 1;
   Total<typename E::Element, lanes, units> total;
   forward_packs<units>(e, slopes, [&](std::ptrdiff_t, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) {
@@ -95,40 +95,57 @@ template <ArrayNode E> typename E::Element evaluate_sum(const E& e, const Slopes
   return total.sum();
 }
 
+/// g[leaf][k] of the packs of a chunk of n elements. All of it is inlined, a user's kernel too; the pointers are copied, so that they need not be
+/// read again behind every store.
+template <class E, class Seed, class Pulled>
+[[gnu::flatten, gnu::noinline]] void pull_packs(const Chunks<E>& chunks, std::ptrdiff_t at, int n, const Seed& seed, const Pulled& pulled, void* const* g) {
+  constexpr int lanes = Chunks<E>::lanes;
+  const void* x[Chunks<E>::leaves];
+  void* to[Chunks<E>::leaves];
+  std::copy(chunks.x, chunks.x + E::leaves, x);
+  std::copy(g, g + E::leaves, to);
+  for (int k = 0; k < n; k += lanes) pulled(x, k, at + k, seed(k), to);
+}
+
 /// w[leaves] += f^* of the cotangents of the elements of e: seed.at(position, n) chooses a chunk, seed(k) loads a pack of it;
 /// pulled(x, k, position, w, g) is Recomputed or KeptSlopes.
 template <class E, class Seed, class Pulled>
-void pull_expression(const E& e, typename E::Base* w, Seed&& seed, const Pulled& pulled, std::ptrdiff_t outer = -1) {
+void pull_expression(const E& e, const Cotangents<typename E::Base>& w, Seed&& seed, const Pulled& pulled, std::ptrdiff_t outer = -1) {
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
   if constexpr (E::vectorizable)
     if (const Flat<E> flat(e); flat && outer < 0 && flat.apart()) return flat.pull(w, seed, pulled);
   Chunks<E> chunks(e, outer);
   typename Chunks<E>::Buffers buffers, sums;
   void* g[N];
-  for (int l = 0; l < N; ++l) g[l] = buffers[l];
+  typename E::Base* first[N];   // the places of each leaf's first element
+  for (int l = 0; l < N; ++l) {
+    const LeafView& leaf = chunks.leaf[l];
+    g[l] = buffers[l];
+    first[l] = leaf.active ? w.place(leaf.coordinate, strided_extent(leaf, leaf.width)) : nullptr;
+  }
   const auto pull_chunk = [&](std::ptrdiff_t at, int n) {
     seed.at(at, n);
-    for (int k = 0; k < n; k += lanes) pulled(chunks.x, k, at + k, seed(k), g);
+    pull_packs(chunks, at, n, seed, pulled, g);
   };
   if constexpr (lanes > 1) {
-    LeafGroups<E> groups(chunks, buffers);
+    LeafGroups<E> groups(chunks, buffers, w);
     chunks.each([&](std::ptrdiff_t at, int n) {
       pull_chunk(at, n);
-      groups.add(chunks, buffers, w, n);
+      groups.add(chunks, buffers, first, n);
       for (int l = 0; l < N; ++l)
-        if (chunks.leaf[l].active && !groups.grouped(l)) chunks.add_to_plane(w, l, n, g[l], sums);
+        if (chunks.leaf[l].active && !groups.grouped(l)) chunks.add(first[l], l, n, g[l], sums);
     });
   } else {
     chunks.each([&](std::ptrdiff_t at, int n) {
       pull_chunk(at, n);
       for (int l = 0; l < N; ++l)
-        if (chunks.leaf[l].active) chunks.add_to_plane(w, l, n, g[l], sums);
+        if (chunks.leaf[l].active) chunks.add(first[l], l, n, g[l], sums);
     });
   }
-  chunks.finish(w, sums);
+  chunks.finish(first, sums);
 }
 template <class E, class Seed>
-void pull_expression(const E& e, typename E::Base* w, Seed&& seed, bool masked, const Slopes<E>& slopes) {
+void pull_expression(const E& e, const Cotangents<typename E::Base>& w, Seed&& seed, bool masked, const Slopes<E>& slopes) {
   if (masked) return pull_expression(e, w, seed, Recomputed<true, E>(e));
   if constexpr (keeps_slopes<E>)
     if (slopes) return pull_expression(e, w, seed, KeptSlopes<E>(slopes));
@@ -206,7 +223,7 @@ template <class E> struct FusedMap final : RecordedMap<typename E::Base> {
   FusedMap(const E& expression, const Slopes<E>& kept) : e(expression), slopes(kept) {}
   const char* name() const override { return "array expression"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
-  void pull(S* w, bool masked) const override {
+  void pull(const Cotangents<S>& w, bool masked) const override {
     auto seed = cotangents_from<lanes, T>(reinterpret_cast<const InPlane<T>*>(w + this->range.first));
     pull_expression(e, w, seed, masked, slopes);
   }
@@ -227,7 +244,7 @@ template <class E> struct SumMap final : RecordedMap<typename E::Base> {
   SumMap(const E& expression, const Slopes<E>& kept) : e(expression), slopes(kept) {}
   const char* name() const override { return "sum"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
-  void pull(S* w, bool masked) const override {
+  void pull(const Cotangents<S>& w, bool masked) const override {
     SameCotangent<lanes, T> seed{broadcast<T, lanes>(T(*reinterpret_cast<const InPlane<T>*>(w + this->range.first)))};
     pull_expression(e, w, seed, masked, slopes);
   }

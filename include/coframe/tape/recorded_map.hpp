@@ -25,6 +25,8 @@ inline void unite(std::vector<Extent>& extents) {
   extents.resize(kept);
 }
 
+template <class S> class Cotangents;
+
 /// A linear map from the ranges of its arguments to its own range [first, first + count).
 template <class S> class RecordedMap {
  public:
@@ -34,7 +36,7 @@ template <class S> class RecordedMap {
   /// v[range] = f_* v[arguments]
   virtual void push(S* v) const = 0;
   /// w[arguments] += f^* w[range]; exactly zero cotangents and slopes are masked on request.
-  virtual void pull(S* w, bool masked) const = 0;
+  virtual void pull(const Cotangents<S>& w, bool masked) const = 0;
   /// The operation's name, for reports.
   virtual const char* name() const = 0;
   /// Appends the intervals in which the active arguments lie.

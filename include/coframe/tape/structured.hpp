@@ -16,7 +16,15 @@ namespace coframe {
 ///   pull(Arg<i>, dA, w, C, A…)   dA += the raised cotangent of argument i for w of C
 /// If Op has keep(A…), what it returns (a factor) comes before the arguments: value(C, kept, A…) and so on. So does what a
 /// caller gives with apply_given: indices, or a result of the value kept on the tape.
-struct Structured {};
+struct Structured {
+  /// The pulls of this many arguments, the first ones, are one add_product: it assigns to cotangents that nothing has been added to.
+  static constexpr int products = 0;
+};
+
+/// A matrix of cotangents that has not been written.
+template <class M> struct Unwritten {
+  M matrix;
+};
 
 /// Rows and columns.
 struct Shape {
@@ -43,8 +51,9 @@ template <class X, class T> Eigen::OuterStride<> outer_of(const View<T>& v) {
   return Eigen::OuterStride<>(std::max(outer, inner_size));
 }
 template <class X, class T> ConstMap<X> map_values(const View<T>& v) { return {v.data, v.rows, v.cols, outer_of<X>(v)}; }
-template <class X, class T, class S> WritableMap<X> map_plane(const View<T>& v, S* plane) {
-  return {reinterpret_cast<T*>(plane + v.coordinate), v.rows, v.cols, outer_of<X>(v)};
+/// The part of a plane whose first number lies at `place`.
+template <class X, class T, class S> WritableMap<X> map_plane(const View<T>& v, S* place) {
+  return {reinterpret_cast<T*>(place), v.rows, v.cols, outer_of<X>(v)};
 }
 /// An Eigen map can show elements of a plane.
 template <class T> inline constexpr bool shown_in_plane = std::is_same_v<InPlane<T>, T>;
@@ -57,13 +66,18 @@ template <class X> struct Argument {
 
   ConstMap<X> map() const { return map_values<X>(values); }
   Extent extent() const { return extent_of_view(view); }
-  /// f(dA) with dA standing for the argument's part of a plane of cotangents, to be added to.
-  template <class S, class F> void add(S* plane, const F& f) const {
+  /// f(dA) with dA standing for the argument's cotangents, to be added to, or assigned where f takes what is unwritten.
+  template <bool assign, class S, class F> void add(const Cotangents<S>& cotangents, const F& f) const {
     if constexpr (shown_in_plane<ScalarOf<X>>)
-      if (mappable<X>(view)) return f(map_plane<X>(view, plane));
+      if (mappable<X>(view)) {
+        if constexpr (assign)
+          if (X::IsRowMajor ? view.contiguous_rows() : view.contiguous_columns())
+            if (S* to = cotangents.unwritten(extent())) return f(Unwritten<WritableMap<X>>{map_plane<X>(view, to)});
+        return f(map_plane<X>(view, cotangents.place(view.coordinate, extent())));
+      }
     X part = X::Zero(view.rows, view.cols);
     f(WritableMap<X>(part.data(), view.rows, view.cols, outer_of<X>(values)));
-    auto* w = reinterpret_cast<InPlane<ScalarOf<X>>*>(plane + view.coordinate);
+    auto* w = reinterpret_cast<InPlane<ScalarOf<X>>*>(cotangents.place(view.coordinate, extent()));
     for (int j = 0; j < view.cols; ++j)
       for (int i = 0; i < view.rows; ++i) w[view.offset(i, j)] += part(i, j);
   }
@@ -100,10 +114,10 @@ template <class Op, class K, class Y, class... X> struct StructuredMap final : R
   void arguments(std::vector<Extent>& extents) const override {
     std::apply([&](const auto&... a) { ((a.active && a.view.size() > 0 ? extents.push_back(a.extent()) : void()), ...); }, arguments_);
   }
-  void pull(S* w, bool) const override {
-    const auto dy = result_in(w);
+  void pull(const Cotangents<S>& w, bool) const override {
+    const auto dy = result_in(w.plane());
     each_active([&](auto i, const auto& argument, const auto& y, const auto&... rest) {
-      argument.add(w, [&](auto&& da) { Op::pull(Arg<i>{}, da, dy, y, rest...); });
+      argument.template add<(i < Op::products)>(w, [&](auto&& da) { Op::pull(Arg<i>{}, da, dy, y, rest...); });
     });
   }
   void push(S* v) const override {

@@ -10,6 +10,7 @@
 #include "coframe/base/error.hpp"
 #include "coframe/base/number.hpp"
 #include "coframe/tape/arena.hpp"
+#include "coframe/tape/cotangents.hpp"
 #include "coframe/tape/plane.hpp"
 #include "coframe/tape/recorded_map.hpp"
 #include "coframe/tape/rows.hpp"
@@ -187,9 +188,10 @@ template <class S> class Tape {
   /// The plane of cotangents, zero between sweeps; seed it, sweep, read and clear the inputs.
   S* cotangents() { return cotangents_.ensure(size()); }
 
-  /// f^* from the end of the recording back to a mark (the beginning by default), on a plane seeded by the caller.
+  /// f^* from the end of the recording back to a mark (the beginning by default), on a plane seeded by the caller. Masked sweeps and
+  /// statements know the plane only.
   /// Only what the sweep does not reach (inputs, and what lies before the mark) keeps a cotangent.
-  void pull(S* w, const Mark& from = {}, bool masked = false) {
+  void pull(const Cotangents<S>& w, const Mark& from = {}, bool masked = false) {
     check_borrowed();
     if (masked) events_.clear();
     const auto& program = pieces();
@@ -229,12 +231,12 @@ template <class S> class Tape {
     std::uint64_t sum;
   };
 
-  void pull_piece(const Piece& piece, S* w, bool masked) {
-    if (masked) return piece.map ? pull_masked(*piece.map, w, events_) : pull_masked(piece.rows, w, events_);
-    if (!piece.map) return pull_rows<false>(piece.rows, w);
+  void pull_piece(const Piece& piece, const Cotangents<S>& w, bool masked) {
+    if (masked) return piece.map ? pull_masked(*piece.map, w.plane(), events_) : pull_masked(piece.rows, w.plane(), events_);
+    if (!piece.map) return pull_rows<false>(piece.rows, w.plane());
     const Extent range = piece.map->range;
     piece.map->pull(w, false);
-    std::fill(w + range.first, w + range.last, S(0));
+    std::fill(w.plane() + range.first, w.plane() + range.last, S(0));
   }
   /// Bytes between the partials and the coordinates of the open chunk.
   std::size_t room_in_chunk() const {
