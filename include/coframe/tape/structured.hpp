@@ -84,6 +84,8 @@ template <class X> struct Argument {
   /// f(dA) with dA the argument's part of a plane of tangents.
   template <class S, class F> void read(const S* plane, const F& f) const {
     const auto* v = reinterpret_cast<const InPlane<ScalarOf<X>>*>(plane + view.coordinate);
+    if constexpr (shown_in_plane<ScalarOf<X>>)
+      if (mappable<X>(view)) return f(ConstMap<X>(v, view.rows, view.cols, outer_of<X>(view)));
     X part(view.rows, view.cols);
     for (int j = 0; j < view.cols; ++j)
       for (int i = 0; i < view.rows; ++i) part(i, j) = v[view.offset(i, j)];
