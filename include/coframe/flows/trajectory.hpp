@@ -8,15 +8,6 @@
 
 namespace coframe {
 
-/// y ← y + c v, leaf by leaf, y a vector or a point.
-template <class Y, class V>
-void add_scaled(Y& y, double c, const V& v) {
-  for_each_leaf([c](auto& to, const auto& u) {
-    using L = std::remove_cvref_t<decltype(u.components())>;
-    components_of(to) += static_cast<RealOf<L>>(c) * u.components();
-  }, y, v);
-}
-
 /// x(t) from t0 to t1 by its ends, the velocities there, and a bump: Hermite's cubic + θ²(1 - θ)² bump.
 /// It is defined on t0 … t1 and belongs to the curve up to `end`, where an event may have cut it.
 template <Point X>

@@ -94,6 +94,15 @@ X operator-(X x, const TreeTangent<X>& v) {
   return std::move(x -= v);
 }
 
+/// y ← y + c v, leaf by leaf, y a vector or a point.
+template <class Y, class V>
+void add_scaled(Y& y, double c, const V& v) {
+  for_each_leaf([c](auto& to, const auto& u) {
+    using L = std::remove_cvref_t<decltype(u.components())>;
+    components_of(to) += static_cast<RealOf<L>>(c) * u.components();
+  }, y, v);
+}
+
 /// The tree of tangents v with from + v = to, up to rounding. Raises ShapeError if the shapes differ.
 template <PointTree X>
 TreeTangent<X> displacement(const X& from, const X& to) {

@@ -80,25 +80,35 @@ constexpr T zeros_like(const T& tree) {
   return map_leaves(tree, [](const auto& leaf) { return zeros_like(components_of(leaf)); });
 }
 
-template <class Mark, class A, class B>
-constexpr bool same_shape_at(const A& a, const B& b) {
+template <class Mark, class A, class B, class SameLeaf>
+constexpr bool same_tree_at(const A& a, const B& b, const SameLeaf& same_leaf) {
   if constexpr (std::is_same_v<A, Mark>) {
     return true;
   } else if constexpr (is_leaf_mark_v<Mark>) {
-    return same_shape(components_of(a), components_of(b));
+    return same_leaf(a, b);
   } else if constexpr (is_vector_v<A> || is_array_v<A>) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
-      return same_shape_at<typename Mark::value_type>(x, y);
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const auto& x, const auto& y) {
+      return same_tree_at<typename Mark::value_type>(x, y, same_leaf);
     });
   } else {
     using Marks = MarkedFields<A, Mark>;
-    return []<std::size_t... i>(std::index_sequence<i...>, const auto& x, const auto& y) {
-      return (same_shape_at<std::remove_cvref_t<std::tuple_element_t<i, Marks>>>(std::get<i>(x), std::get<i>(y)) &&
+    return [&]<std::size_t... i>(std::index_sequence<i...>, const auto& x, const auto& y) {
+      return (same_tree_at<std::remove_cvref_t<std::tuple_element_t<i, Marks>>>(std::get<i>(x), std::get<i>(y), same_leaf) &&
               ...);
     }(std::make_index_sequence<std::tuple_size_v<Marks>>{}, fields(a), fields(b));
   }
 }
+template <class Mark, class A, class B>
+constexpr bool same_shape_at(const A& a, const B& b) {
+  return same_tree_at<Mark>(a, b, [](const auto& x, const auto& y) { return same_shape(components_of(x), components_of(y)); });
+}
 
+/// True if the vectors in a and b, point or vector, have the same lengths, whatever the shapes of the leaves.
+template <class A, class B>
+  requires(SameTree<A, B>)
+constexpr bool same_lengths(const A& a, const B& b) {
+  return same_tree_at<Marked<A>>(a, b, [](const auto&, const auto&) { return true; });
+}
 /// True if all leaves of a and b, point or vector, have the same rows and columns, and vectors the same lengths.
 template <class A, class B>
   requires(SameTree<A, B> && (Tree<A> || WrappedLeaf<A>))
@@ -106,19 +116,19 @@ constexpr bool same_shape(const A& a, const B& b) {
   return same_shape_at<Marked<A>>(a, b);
 }
 
-/// The real coordinates of a leaf or tree, in the order of for_each_leaf and of each leaf's storage; a complex element
-/// gives its real part, then its imaginary part.
-template <class T>
+/// Writes the real coordinates of a leaf or tree, in the order of for_each_leaf and of each leaf's storage; a complex
+/// element gives its real part, then its imaginary part. Allocates where there were not as many before.
+template <class T, class S>
   requires(Tree<T> || AnyLeaf<T>)
-Eigen::Vector<RealOf<T>, Eigen::Dynamic> flatten(const T& tree) {
-  Eigen::Vector<RealOf<T>, Eigen::Dynamic> coordinates(dimension(tree));
+void flatten_into(Eigen::Vector<S, Eigen::Dynamic>& coordinates, const T& tree) {
+  coordinates.resize(dimension(tree));
   Eigen::Index k = 0;
   const auto put = [&]<Scalar X>(const X& x) {
     if constexpr (ComplexLeaf<X>) {
-      coordinates[k++] = RealOf<T>(x.real());
-      coordinates[k++] = RealOf<T>(x.imag());
+      coordinates[k++] = S(x.real());
+      coordinates[k++] = S(x.imag());
     } else {
-      coordinates[k++] = RealOf<T>(x);
+      coordinates[k++] = S(x);
     }
   };
   for_each_leaf(
@@ -130,35 +140,53 @@ Eigen::Vector<RealOf<T>, Eigen::Dynamic> flatten(const T& tree) {
           for (Eigen::Index i = 0; i < x.size(); ++i) put(x.data()[i]);
       },
       tree);
+}
+
+/// The real coordinates of a leaf or tree, in that order.
+template <class T>
+  requires(Tree<T> || AnyLeaf<T>)
+Eigen::Vector<RealOf<T>, Eigen::Dynamic> flatten(const T& tree) {
+  Eigen::Vector<RealOf<T>, Eigen::Dynamic> coordinates;
+  flatten_into(coordinates, tree);
   return coordinates;
 }
 
-/// The tree of the shape of `like` that has these real coordinates: unflatten(x, flatten(x)) is x.
-/// Raises ShapeError unless there are dimension(like) of them.
-template <class T, class Coordinates>
+/// Gives a leaf or tree these real coordinates; its shape stays.
+/// Raises ShapeError unless there are dimension(tree) of them.
+template <class T, class S>
   requires(Tree<T> || AnyLeaf<T>)
-T unflatten(const T& like, const Eigen::DenseBase<Coordinates>& coordinates) {
-  if (coordinates.size() != dimension(like))
-    throw ShapeError("unflatten: expected " + std::to_string(dimension(like)) + " coordinates, got " +
+void unflatten_into(T& tree, const Eigen::Vector<S, Eigen::Dynamic>& coordinates) {
+  if (coordinates.size() != dimension(tree))
+    throw ShapeError("unflatten: expected " + std::to_string(dimension(tree)) + " coordinates, got " +
                      std::to_string(coordinates.size()));
-  const Eigen::Vector<typename Coordinates::Scalar, Eigen::Dynamic> source = coordinates.derived().reshaped();
   Eigen::Index k = 0;
   const auto take = [&]<Scalar X>(X& x) {
     if constexpr (ComplexLeaf<X>) {
-      x = X(RealOf<X>(source[k]), RealOf<X>(source[k + 1]));
+      x = X(RealOf<X>(coordinates[k]), RealOf<X>(coordinates[k + 1]));
       k += 2;
     } else {
-      x = X(source[k++]);
+      x = X(coordinates[k++]);
     }
   };
-  return map_leaves(like, [&](const auto& leaf) {
-    auto x = components_of(leaf);
-    if constexpr (Scalar<decltype(x)>)
-      take(x);
-    else
-      for (Eigen::Index i = 0; i < x.size(); ++i) take(x.data()[i]);
-    return x;
-  });
+  for_each_leaf(
+      [&](auto& leaf) {
+        auto& x = components_of(leaf);
+        if constexpr (Scalar<decltype(x)>)
+          take(x);
+        else
+          for (Eigen::Index i = 0; i < x.size(); ++i) take(x.data()[i]);
+      },
+      tree);
+}
+
+/// The tree of the shape of `like` that has these real coordinates: unflatten(x, flatten(x)) is x. ShapeError as above.
+template <class T, class Coordinates>
+  requires(Tree<T> || AnyLeaf<T>)
+T unflatten(const T& like, const Eigen::DenseBase<Coordinates>& coordinates) {
+  const Eigen::Vector<typename Coordinates::Scalar, Eigen::Dynamic> source = coordinates.derived().reshaped();
+  T tree = map_leaves(like, [](const auto& leaf) { return components_of(leaf); });
+  unflatten_into(tree, source);
+  return tree;
 }
 
 }  // namespace coframe
