@@ -19,6 +19,12 @@ template <Point X, class F> class Recorded {
 
   /// f_* v: the tangent at f(x) of a tangent v at x. ShapeError. (eq. 15)
   Over<Y, Tangent> pushforward(const Over<X, Tangent>& v) {
+    auto u = empty<Tangent>(result_);
+    pushforward(v, u);
+    return u;
+  }
+  /// The same written into u, a tangent at f(x).
+  void pushforward(const Over<X, Tangent>& v, Over<Y, Tangent>& u) {
     S* plane = tangents_.ensure(tape_.size());
     const auto sweep = [&](bool masked) {
       std::fill(plane, plane + tape_.size(), S(0));
@@ -31,15 +37,19 @@ template <Point X, class F> class Recorded {
       for_each_interval(leaf, [&](Coordinate first, Coordinate last) { finite = finite && all_finite(plane + first, plane + last); });
     }, result_);
     if (!finite) sweep(true);
-    return transform_leaves<Tangent>(result_, [&](const auto& leaf) { return read(plane, leaf); });
+    for_each_leaf([&](const auto& leaf, auto& out) { read_components(plane, leaf, out.components()); }, result_, u);
   }
   /// f^* w: the cotangent at x of a cotangent w at f(x). ShapeError. (eqs. 16–18, 38)
   Over<X, Cotangent> pullback(const Over<Y, Cotangent>& w) {
-    auto result = transform_leaves<Cotangent>(inputs_, [](const auto& leaf) { return typename PointOf<std::remove_cvref_t<decltype(leaf)>>::type{}; });
+    auto result = empty<Cotangent>(inputs_);
+    pullback(w, result);
+    return result;
+  }
+  /// The same written into `result`, a cotangent at x.
+  void pullback(const Over<Y, Cotangent>& w, Over<X, Cotangent>& result) {
     sweep_back(tape_, [&](S* plane) {
       for_each_leaf([&](const auto& leaf, const auto& part) { add_components(plane, leaf, part.components()); }, result_, w);
     }, [&](S* plane) { return take_cotangents(plane, inputs_, result); });
-    return result;
   }
   /// f(x).
   Over<Y, Value> value() const {
@@ -51,10 +61,9 @@ template <Point X, class F> class Recorded {
   const Y& result() const { return result_; }
 
  private:
-  template <class Z> static Z read(const S* plane, const Var<Z>& leaf) {
-    Z components{};
-    read_components(plane, leaf, components);
-    return components;
+  /// A tree over traced leaves as one of vectors, whose leaves take their shapes when they are written.
+  template <template <class> class Wrap, class T> static Over<T, Wrap> empty(const T& traced) {
+    return transform_leaves<Wrap>(traced, [](const auto& leaf) { return typename PointOf<std::remove_cvref_t<decltype(leaf)>>::type{}; });
   }
   F f_;   // what it captured may be borrowed by the tape
   Tape<S> tape_;
