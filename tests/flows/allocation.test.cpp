@@ -4,27 +4,15 @@
 #include <coframe/flows/langevin.hpp>
 #include <coframe/metric.hpp>
 
-#include <cstdlib>
-
 #include "all_flows.hpp"
+#include "allocations.hpp"
 #include "catch.hpp"
 
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__)
-#define COUNTS_ALLOCATIONS
-#endif
-#ifdef __has_feature
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
-#undef COUNTS_ALLOCATIONS
-#endif
-#endif
-
 #ifdef COUNTS_ALLOCATIONS
-namespace {
-thread_local long allocations = 0;
-}
+thread_local long coframe::allocations = 0;
 extern "C" void* __libc_malloc(std::size_t);
 extern "C" void* malloc(std::size_t size) {
-  ++allocations;
+  ++coframe::allocations;
   return __libc_malloc(size);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "coframe/flows/memory.hpp"
 #include "coframe/metric/euclidean.hpp"
 #include "coframe/metric/part.hpp"
 
@@ -18,7 +19,7 @@ namespace coframe {
 ///   flow.step(net, g, dL);
 /// Momenta are kept in the space around the manifold and projected when they are used. A manifold with a chart in which its
 /// metric is 1 (PositiveReals: log x) is moved in that, decay and noise as well. Steps reuse their memory: after the first move
-/// they allocate nothing where the metric does not.
+/// they allocate nothing, in any metric of the library.
 ///
 /// A manifold M offers project, retract, riemannian_gradient and residual, and may offer
 ///   m.make_gradient(x, dL), m.settle(x, y)   dL ← riemannian_gradient(x, dL), y ← retract(x, project(x, y - x)), in place,
@@ -104,11 +105,6 @@ class Bound {
       else if constexpr (requires { manifold.settle(p, q); }) manifold.settle(p, q);
       else q = manifold.retract(p, manifold.project(p, displacement(p, q)));
     }
-  }
-  template <class Room>
-  static Room& kept(std::any& place) {
-    auto* room = std::any_cast<Room>(&place);
-    return room ? *room : place.emplace<Room>();
   }
   template <class L>
   static bool same(const L& a, const L& b) {

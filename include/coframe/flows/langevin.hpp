@@ -25,10 +25,11 @@ struct Langevin {
     require_setting("Langevin", "temperature", temperature, 0, unbounded);
     check_step(x, g, dL);
     auto& [velocity, noise] = state.buffers.trees<Tangent, Tangent>(x);
-    sharp(g, dL, velocity);
+    auto& room = kept<RoomOf<G, X>>(state.room);
+    sharp(g, dL, velocity, room);
     velocity *= -static_cast<RealOf<X>>(eta);
     if (temperature > 0) {
-      sample(g, random, x, noise);
+      sample(g, random, x, noise, room);
       velocity += (noise *= static_cast<RealOf<X>>(std::sqrt(2 * eta * temperature)));
     }
     for_each_numbered_leaf([&](std::size_t i, auto& p, const auto& v) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // What flows remember: momenta and mean squares over the leaves of whatever model they move.
+#include <any>
 #include <memory>
 #include <tuple>
 #include <utility>
@@ -92,6 +93,13 @@ class Kept {
   std::unique_ptr<Base> content_;
 };
 
+/// The T that a place keeps, made anew where it keeps another type.
+template <class T>
+T& kept(std::any& place) {
+  auto* content = std::any_cast<T>(&place);
+  return content ? *content : place.emplace<T>();
+}
+
 /// What a flow remembers from step to step.
 struct FlowState {
   /// Steps taken.
@@ -100,6 +108,8 @@ struct FlowState {
   Kept moments;
   /// Room for forces and velocities, used beside metrics that are not leafwise.
   Kept buffers;
+  /// What the metric computes in, a RoomOf<G, X>.
+  std::any room;
   /// How many steps each leaf has taken since it was last frozen.
   std::vector<long> ages;
 };

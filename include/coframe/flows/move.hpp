@@ -96,7 +96,7 @@ void move_together(X& x, const G& g, double rate, FlowState& state, const MakeKe
             f_leaf, a_leaf, p, tree...);
       },
       force, root, x, trees...);
-  sharp(g, std::move(force), velocity);   // made anew in the next step
+  sharp(g, force, velocity, kept<RoomOf<G, X>>(state.room));
   for_each_numbered_leaf(
       [&]<class P>(std::size_t i, P& p, const auto& v_leaf, const auto& a_leaf) {
         if (is_frozen(g, i)) return;

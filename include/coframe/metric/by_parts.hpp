@@ -22,44 +22,54 @@ struct MetricPart {
   std::vector<bool> frozen;   // empty: none
 
   bool is_frozen(std::size_t k) const { return !frozen.empty() && frozen[k]; }
-  /// The vector or point of this part within that of the whole model, zero on frozen leaves.
-  template <template <class> class Wrap, class T>
-  Over<P, Wrap> of(const T& whole) const {
-    std::size_t k = 0;
-    return transform_leaves<Wrap>(skeleton, [&]<class L>(const L&) {
-      L out{};
-      for_each_numbered_leaf(
-          [&](std::size_t i, const auto& leaf) {
-            const auto& x = components_of(leaf);
-            if constexpr (std::is_same_v<std::remove_cvref_t<decltype(x)>, L>)
-              if (i == leaves[k]) out = is_frozen(k) ? zeros_like(x) : x;
-          },
-          whole);
-      ++k;
-      return out;
-    });
+  /// A covector and a vector of the part, and what the metric computes in.
+  struct Room {
+    Scratch<P, Cotangent> covector;
+    Scratch<P, Tangent> vector;
+    RoomOf<G, P> inner;
+  };
+  /// Reads the vector of this part from that of the whole model, zero on frozen leaves.
+  template <class V, class T>
+  V& take(V& v, const T& whole) const {
+    for_each_pair(v, whole, [](auto& to, const auto& from, bool frozen) { copy(to, from, frozen); });
+    return v;
   }
   /// Writes the vector of this part into that of the whole model, zero on frozen leaves.
   template <class V, class T>
   void put(const V& v, T& whole) const {
+    for_each_pair(v, whole, [](const auto& from, auto& to, bool frozen) { copy(to, from, frozen); });
+  }
+
+ private:
+  /// f(leaf of v, the same leaf of the whole model, is it frozen).
+  template <class V, class T, class F>
+  void for_each_pair(V& v, T& whole, const F& f) const {
     for_each_numbered_leaf(
-        [&](std::size_t k, const auto& from) {
+        [&](std::size_t k, auto& mine) {
           for_each_numbered_leaf(
-              [&](std::size_t i, auto& to) {
-                if constexpr (std::is_same_v<decltype(from), const std::remove_cvref_t<decltype(to)>&>)
-                  if (i == leaves[k]) to.components() = is_frozen(k) ? zeros_like(from.components()) : from.components();
+              [&](std::size_t i, auto& leaf) {
+                if constexpr (std::is_same_v<LeafSpace<decltype(mine)>, LeafSpace<decltype(leaf)>>)
+                  if (i == leaves[k]) f(mine, leaf, is_frozen(k));
               },
               whole);
         },
         v);
+  }
+  template <class L>
+  using LeafSpace = typename PointOf<std::remove_cvref_t<L>>::type;
+  static void copy(auto& to, const auto& from, bool frozen) {
+    if (frozen) set_zero(components_of(to), components_of(from));
+    else components_of(to) = components_of(from);
   }
 };
 
 /// The direct sum of metrics of parts of a model, Euclidean on what is in none of them.
 ///   by_parts(net).on(Kronecker(A, B), &Net<Value>::hidden, &Dense<Value>::W).on(SymmetricMetric{}, &Net<Value>::S)
 template <Point X, class... Parts>
-class ByParts {
+class ByParts : public ByValue<ByParts<X, Parts...>> {
  public:
+  using ByValue<ByParts>::sharp, ByValue<ByParts>::flat, ByValue<ByParts>::sample;
+
   explicit ByParts(const X& x)
     requires(sizeof...(Parts) == 0)
       : skeleton_(skeleton(x)) {
@@ -76,23 +86,49 @@ class ByParts {
     return sum;
   }
 
-  Over<X, Tangent> sharp(const Over<X, Cotangent>& w) const {
-    return assembled<Tangent>(w, [&](const auto& p) { return coframe::sharp(p.metric, p.template of<Cotangent>(w)); });
+  template <class>
+  struct Room {
+    std::tuple<typename Parts::Room...> parts;
+  };
+  void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v, Room<X>& room) const {
+    copy_live(w, v);
+    for_each_part(room, [&](const auto& p, auto& own) {
+      const auto& from = p.take(own.covector.on(p.skeleton), w);
+      auto& to = own.vector.like(from);
+      coframe::sharp(p.metric, from, to, own.inner);
+      p.put(to, v);
+    });
   }
   /// DegenerateMetric if restricted, or where the metric of a part is.
-  Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
+  void flat(const Over<X, Tangent>& v, Over<X, Cotangent>& w, Room<X>& room) const {
     for (std::size_t i = 0; i < state_.size(); ++i)
       if (state_[i] == LeafMetric::frozen)
         throw DegenerateMetric("flat: leaf " + std::to_string(i) + " (" + leaf_names(skeleton_)[i] +
                                ") is frozen, g^ = 0 there, so g does not exist: use sharp and dual_norm, which always do");
-    return assembled<Cotangent>(v, [&](const auto& p) { return coframe::flat(p.metric, p.template of<Tangent>(v)); });
+    copy_live(v, w);
+    for_each_part(room, [&](const auto& p, auto& own) {
+      const auto& from = p.take(own.vector.on(p.skeleton), v);
+      auto& to = own.covector.like(from);
+      coframe::flat(p.metric, from, to, own.inner);
+      p.put(to, w);
+    });
   }
   /// √g^ ξ, part by part.
   template <class Random, class T>
-  Over<X, Tangent> sample(Random& random, const T& like) const {
-    const auto noise =
-        transform_leaves<Tangent>(like, [&](const auto& leaf) { return normal_like(random, components_of(leaf)); });
-    return assembled<Tangent>(noise, [&](const auto& p) { return p.metric.sample(random, p.template of<Tangent>(noise)); });
+  void sample(Random& random, const T& like, Over<X, Tangent>& v, Room<X>& room) const {
+    for_each_leaf(
+        [&](const auto& leaf, auto& u) {
+          set_zero(u.components(), components_of(leaf));
+          draw_normal(random, u.components());
+        },
+        like, v);
+    copy_live(v, v);
+    for_each_part(room, [&](const auto& p, auto& own) {
+      const auto& shape = p.take(own.covector.on(p.skeleton), v);
+      auto& to = own.vector.like(shape);
+      coframe::sample(p.metric, random, shape, to, own.inner);
+      p.put(to, v);
+    });
   }
   /// P (P g P)⁺ P for the real coordinates i with live[i]: each metric restricted to what is live of its part. DomainError
   /// if a metric without restricted(live) would lose some of its part; leafwise ones may lose whole leaves.
@@ -128,19 +164,24 @@ class ByParts {
 
   static bool any(const std::vector<bool>& live, bool value) { return std::find(live.begin(), live.end(), value) != live.end(); }
 
-  /// Over Wrap, what the parts make and the Euclidean rest of `from`.
-  template <template <class> class Wrap, class From, class Make>
-  Over<X, Wrap> assembled(const From& from, const Make& make) const {
-    std::size_t i = 0;
-    auto out = transform_leaves<Wrap>(from, [&]<class L>(const L& leaf) {
-      const auto& x = leaf.components();
-      if (i >= state_.size())
-        throw ShapeError("by_parts: the metric was made for a model of " + std::to_string(state_.size()) +
-                         " leaves, but this one has more");
-      return state_[i++] == LeafMetric::frozen ? zeros_like(x) : x;
-    });
-    std::apply([&](const auto&... p) { (p.put(make(p), out), ...); }, parts_);
-    return out;
+  /// to = from, zero where it is frozen: the Euclidean rest.
+  template <class From, class To>
+  void copy_live(const From& from, To& to) const {
+    for_each_numbered_leaf(
+        [&](std::size_t i, const auto& x, auto& u) {
+          if (i >= state_.size())
+            throw ShapeError("by_parts: the metric was made for a model of " + std::to_string(state_.size()) +
+                             " leaves, but this one has more");
+          if (state_[i] == LeafMetric::frozen) set_zero(u.components(), x.components());
+          else u.components() = x.components();
+        },
+        from, to);
+  }
+  /// f(part, its room).
+  template <class F>
+  void for_each_part(Room<X>& room, const F& f) const {
+    [&]<std::size_t... i>(std::index_sequence<i...>) { (f(std::get<i>(parts_), std::get<i>(room.parts)), ...); }
+    (std::index_sequence_for<Parts...>{});
   }
 
   template <class P, class G>

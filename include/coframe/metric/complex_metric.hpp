@@ -3,7 +3,7 @@
 // The metric of the complex plane, from which the gradient 2 ∂L/∂z̄ follows.
 #include <complex>
 
-#include "coframe/space.hpp"
+#include "coframe/metric/room.hpp"
 
 namespace coframe {
 
@@ -24,11 +24,20 @@ struct ComplexMetric {
   Tangent<Z> sharp(const Cotangent<Z>& w) const {
     return Tangent<Z>(Z(RealOf<Z>(cometric()) * w.d_dzbar()));
   }
+  template <ComplexLeaf Z>
+  void sharp(const Cotangent<Z>& w, Tangent<Z>& v, NoRoom&) const {
+    v.components() = RealOf<Z>(cometric() / 2) * w.components();
+  }
   /// ω_z̄ = g_zz̄ v^z, stored raised as 2 ω_z̄.
   template <ComplexLeaf Z>
   Cotangent<Z> flat(const Tangent<Z>& v) const {
     cometric();
     return Cotangent<Z>(Z(RealOf<Z>(2 * g_zzbar) * v.components()));
+  }
+  template <ComplexLeaf Z>
+  void flat(const Tangent<Z>& v, Cotangent<Z>& w, NoRoom&) const {
+    cometric();
+    w.components() = RealOf<Z>(2 * g_zzbar) * v.components();
   }
   /// What ∂L/∂x + i ∂L/∂y is multiplied by: g^zz̄/2.
   double scale() const { return cometric() / 2; }

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A metric with off-diagonal blocks: a number for each pair of leaves.
+#include <numeric>
 #include <string>
 #include <vector>
 
-#include "coframe/metric/dense_metric.hpp"
+#include "coframe/metric/over_coordinates.hpp"
+#include "coframe/metric/positive_matrix.hpp"
 
 namespace coframe {
 
 /// vᵢ = Σⱼ cᵢⱼ wⱼ over the leaves of a model, c symmetric positive definite: the force on one layer moves another. (eq.
 /// 7) Leaves with cᵢⱼ ≠ 0 must have as many real coordinates, which are taken in the order of `flatten`.
 template <class S>
-class BasicCoupled {
+class BasicCoupled : public OverCoordinates<BasicCoupled<S>, S> {
  public:
-  using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
-  using Column = Eigen::Vector<S, Eigen::Dynamic>;
+  using Base = OverCoordinates<BasicCoupled, S>;
+  using typename Base::Matrix;
+  static constexpr auto name = "Coupled";
+
   /// ShapeError unless c has a row for each leaf of x and couples leaves of one size; DomainError unless it is
   /// positive.
   template <Point X>
-  BasicCoupled(const X& x, const Matrix& c) : over_leaves_(c) {
+  BasicCoupled(const X& x, const Matrix& c) : over_leaves_(c, name), inverse_(Matrix::Identity(c.rows(), c.cols())) {
+    over_leaves_.solve_in_place(inverse_);
     for_each_leaf([&](const auto& leaf) { sizes_.push_back(dimension(leaf)); }, x);
     if (c.rows() != leaves())
       throw ShapeError("Coupled: a matrix with a row for each of the " + std::to_string(leaves()) +
@@ -31,29 +36,6 @@ class BasicCoupled {
                            std::to_string(size(i)) + " coordinates, so no number can couple them");
   }
 
-  template <Covector W>
-  Over<W, Tangent> sharp(const W& w) const {
-    const auto like = transform_leaves<Tangent>(w, [](const auto& c) { return c.components(); });
-    return unflatten(like, mixed(over_leaves_.cometric(), w));
-  }
-  /// DegenerateMetric if restricted.
-  template <Vector V>
-  Over<V, Cotangent> flat(const V& v) const {
-    const Eigen::Index n = leaves();
-    Matrix inverse(n, n);
-    for (Eigen::Index i = 0; i < n; ++i)
-      inverse.col(i) =
-          over_leaves_.flat(Tangent<Column>(Column(Column::Unit(n, i)))).components();
-    const auto like = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
-    return unflatten(like, mixed(inverse, v));
-  }
-  /// √g^ ξ with ξ standard normal.
-  template <class Random, class T>
-  Over<T, Tangent> sample(Random& random, const T& x) const {
-    const auto noise =
-        transform_leaves<Tangent>(x, [&](const auto& leaf) { return normal_like(random, components_of(leaf)); });
-    return unflatten(noise, mixed(over_leaves_.root(), noise));
-  }
   /// P (P g P)⁺ P for whole leaves: live has an entry for each real coordinate. DomainError if a leaf is only partly
   /// live.
   BasicCoupled restricted(const std::vector<bool>& live) const {
@@ -70,28 +52,41 @@ class BasicCoupled {
     r.over_leaves_ = over_leaves_.restricted(live_leaves);
     return r;
   }
+  /// How many real coordinates the model has.
+  Eigen::Index size() const { return std::accumulate(sizes_.begin(), sizes_.end(), Eigen::Index{0}); }
 
  private:
+  friend Base;
   Eigen::Index leaves() const { return static_cast<Eigen::Index>(sizes_.size()); }
   Eigen::Index size(Eigen::Index i) const { return sizes_[static_cast<std::size_t>(i)]; }
 
-  template <class T>
-  Eigen::VectorX<RealOf<T>> mixed(const Matrix& c, const T& tree) const {
-    const auto in = flatten(tree);
-    std::vector<Eigen::Index> first{0};
-    for (const Eigen::Index n : sizes_) first.push_back(first.back() + n);
-    if (in.size() != first.back())
-      throw ShapeError("Coupled: it was made for a model of " + std::to_string(first.back()) +
-                       " real coordinates, but this one has " + std::to_string(in.size()));
-    Eigen::VectorX<RealOf<T>> out = Eigen::VectorX<RealOf<T>>::Zero(in.size());
-    for (std::size_t i = 0; i < sizes_.size(); ++i)
-      for (std::size_t j = 0; j < sizes_.size(); ++j)
-        if (const double cij = c(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)); cij != 0)
-          out.segment(first[i], sizes_[i]) += static_cast<RealOf<T>>(cij) * in.segment(first[j], sizes_[j]);
-    return out;
+  void raise(auto& room) const { mix(over_leaves_.matrix(), room); }
+  void lower(auto& room) const {
+    over_leaves_.require_inverse();
+    mix(inverse_, room);
+  }
+  template <class Random>
+  void draw(Random& random, auto& room) const {
+    Eigen::Index k = 0;
+    for (const Eigen::Index n : sizes_) {
+      std::normal_distribution<S> normal;   // anew for each leaf, as draw_normal has it
+      for (const Eigen::Index end = k + n; k < end; ++k) room.in[k] = normal(random);
+    }
+    mix(over_leaves_.root(), room);
+  }
+  /// outᵢ = Σⱼ cᵢⱼ inⱼ.
+  void mix(const Matrix& c, auto& room) const {
+    room.out.setZero(room.in.size());
+    Eigen::Index to = 0;
+    for (Eigen::Index i = 0; i < leaves(); to += size(i++)) {
+      Eigen::Index from = 0;
+      for (Eigen::Index j = 0; j < leaves(); from += size(j++))
+        if (c(i, j) != S(0)) room.out.segment(to, size(i)) += c(i, j) * room.in.segment(from, size(j));
+    }
   }
 
-  BasicDenseMetric<S> over_leaves_;
+  PositiveMatrix<S> over_leaves_;
+  Matrix inverse_;   // of what was not restricted
   std::vector<Eigen::Index> sizes_;
 };
 using Coupled = BasicCoupled<double>;

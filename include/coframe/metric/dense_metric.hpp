@@ -9,12 +9,11 @@
 namespace coframe {
 
 /// The co-metric g^ as a symmetric positive definite matrix over the real coordinates that `flatten` lists.
-/// sharp and flat flatten their argument, so they allocate.
 template <class S>
 class BasicDenseMetric : public OverCoordinates<BasicDenseMetric<S>, S> {
  public:
   using Base = OverCoordinates<BasicDenseMetric, S>;
-  using typename Base::Matrix, typename Base::Column;
+  using typename Base::Matrix;
   static constexpr auto name = "DenseMetric";
 
   /// ShapeError unless square; DomainError unless symmetric and positive definite.
@@ -37,11 +36,12 @@ class BasicDenseMetric : public OverCoordinates<BasicDenseMetric<S>, S> {
  private:
   friend Base;
   explicit BasicDenseMetric(PositiveMatrix<S> cometric) : cometric_(std::move(cometric)) {}
-  Column raised(const Column& w) const { return cometric() * w; }
-  Column lowered(const Column& v) const { return cometric_.solve(v); }
+  void raise(auto& room) const { room.out.noalias() = cometric() * room.in; }
+  void lower(auto& room) const { cometric_.solve_in_place(room.out = room.in); }
   template <class Random>
-  Column noise(Random& random) const {
-    return root() * normal_like(random, Column(size()));
+  void draw(Random& random, auto& room) const {
+    draw_normal(random, room.in);
+    room.out.noalias() = root() * room.in;
   }
 
   PositiveMatrix<S> cometric_;

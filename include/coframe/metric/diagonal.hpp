@@ -5,14 +5,16 @@
 
 #include "coframe/base/number.hpp"
 #include "coframe/metric/euclidean.hpp"
+#include "coframe/metric/live.hpp"
 
 namespace coframe {
 
 /// g^ multiplies each element by the weight at its place in a tree of the model's type. Weights of complex elements are
 /// real numbers too, so both of their coordinates have one.
 template <Point X>
-class Diagonal {
+class Diagonal : public ByValue<Diagonal<X>> {
  public:
+  using ByValue<Diagonal>::sharp, ByValue<Diagonal>::flat, ByValue<Diagonal>::sample;
   /// DomainError unless all weights are positive.
   explicit Diagonal(X weights) : weights_(std::move(weights)) {
     for_each_leaf(
@@ -29,12 +31,7 @@ class Diagonal {
         weights_);
   }
 
-  Over<X, Tangent> sharp(const Over<X, Cotangent>& w) const {
-    auto v = transform_leaves<Tangent>(w, [](const auto& c) { return c.components(); });
-    for_each_leaf([](auto& u, const auto& weight) { multiply(u.components(), weight); }, v, weights_);
-    return v;
-  }
-  void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v) const {
+  void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v, NoRoom&) const {
     for_each_leaf(
         [](auto& u, const auto& c, const auto& weight) {
           u.components() = c.components();
@@ -43,21 +40,18 @@ class Diagonal {
         v, w, weights_);
   }
   /// DegenerateMetric if restricted.
-  Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
+  void flat(const Over<X, Tangent>& v, Over<X, Cotangent>& w, NoRoom&) const {
     if (degenerate_) throw_restricted("diagonal metric");
-    auto w = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
-    for_each_leaf([](auto& c, const auto& weight) { divide(c.components(), weight); }, w, weights_);
-    return w;
+    for_each_leaf(
+        [](auto& c, const auto& u, const auto& weight) {
+          c.components() = u.components();
+          divide(c.components(), weight);
+        },
+        w, v, weights_);
   }
   /// √g^ ξ with ξ standard normal.
   template <class Random, class T>
-  Over<X, Tangent> sample(Random& random, const T& like) const {
-    auto v = transform_leaves<Tangent>(weights_, [](const auto& weight) { return weight; });
-    sample(random, like, v);
-    return v;
-  }
-  template <class Random, class T>
-  void sample(Random& random, const T&, Over<X, Tangent>& v) const {
+  void sample(Random& random, const T&, Over<X, Tangent>& v, NoRoom&) const {
     for_each_leaf(
         [&random](auto& u, const auto& weight) {
           u.components() = weight;

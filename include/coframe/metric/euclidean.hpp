@@ -3,8 +3,8 @@
 // The Euclidean metric, and its multiples: Frobenius norms on matrices, the complex metric on complex leaves.
 #include <random>
 
+#include "coframe/metric/by_value.hpp"
 #include "coframe/metric/complex_metric.hpp"
-#include "coframe/metric/metric.hpp"
 
 namespace coframe {
 
@@ -34,20 +34,12 @@ X normal_like(Random& random, X x) {
 
 /// What leafwise metrics have in common. `Self` offers scale(i, leaf): on leaf i g^ is this number.
 template <class Self>
-struct Leafwise {
+struct Leafwise : ByValue<Self> {
   static constexpr bool leafwise = true;
+  using ByValue<Self>::sharp, ByValue<Self>::flat, ByValue<Self>::sample;
 
   template <Covector W>
-  Over<W, Tangent> sharp(const W& w) const {
-    std::size_t i = 0;
-    return transform_leaves<Tangent>(w, [&](const auto& c) {
-      using X = std::remove_cvref_t<decltype(c.components())>;
-      const auto s = static_cast<RealOf<X>>(self().scale(i++, c.components()));
-      return s == 0 ? zeros_like(c.components()) : X(s * c.components());
-    });
-  }
-  template <Covector W>
-  void sharp(const W& w, Over<W, Tangent>& v) const {
+  void sharp(const W& w, Over<W, Tangent>& v, NoRoom&) const {
     for_each_numbered_leaf(
         [&](std::size_t i, const auto& c, auto& u) {
           using X = std::remove_cvref_t<decltype(c.components())>;
@@ -59,29 +51,24 @@ struct Leafwise {
         },
         w, v);
   }
+  /// DegenerateMetric if a leaf is frozen.
   template <Vector V>
-  Over<V, Cotangent> flat(const V& v) const {
-    std::size_t i = 0;
-    return transform_leaves<Cotangent>(v, [&](const auto& u) {
-      using X = std::remove_cvref_t<decltype(u.components())>;
-      const auto s = static_cast<RealOf<X>>(self().scale(i, u.components()));
-      if (s == 0)
-        throw DegenerateMetric("flat: leaf " + std::to_string(i) +
-                               " is frozen, g^ = 0 there, so g has no value: a frozen leaf "
-                               "has no covector to a vector; take sharp, dual_norm, or thaw it");
-      ++i;
-      return X(u.components() / s);
-    });
+  void flat(const V& v, Over<V, Cotangent>& w, NoRoom&) const {
+    for_each_numbered_leaf(
+        [&](std::size_t i, const auto& u, auto& c) {
+          using X = std::remove_cvref_t<decltype(u.components())>;
+          const auto s = static_cast<RealOf<X>>(self().scale(i, u.components()));
+          if (s == 0)
+            throw DegenerateMetric("flat: leaf " + std::to_string(i) +
+                                   " is frozen, g^ = 0 there, so g has no value: a frozen leaf "
+                                   "has no covector to a vector; take sharp, dual_norm, or thaw it");
+          c.components() = u.components() / s;
+        },
+        v, w);
   }
   /// √g^ ξ with ξ of independent standard normal coordinates. `like` is a point or a vector.
   template <class Random, class T>
-  Over<T, Tangent> sample(Random& random, const T& like) const {
-    auto v = transform_leaves<Tangent>(like, [](const auto& leaf) { return components_of(leaf); });
-    sample(random, like, v);
-    return v;
-  }
-  template <class Random, class T>
-  void sample(Random& random, const T& like, Over<T, Tangent>& v) const {
+  void sample(Random& random, const T& like, Over<T, Tangent>& v, NoRoom&) const {
     for_each_numbered_leaf(
         [&](std::size_t i, const auto& leaf, auto& u) {
           const auto& x = components_of(leaf);

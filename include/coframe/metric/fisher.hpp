@@ -6,6 +6,7 @@
 
 #include "coframe/calculus/pullback.hpp"
 #include "coframe/metric/conjugate_gradients.hpp"
+#include "coframe/metric/live.hpp"
 
 namespace coframe {
 
@@ -15,31 +16,48 @@ namespace coframe {
 ///   Descent{.rate = 1}.step(x, fisher(f, x, Categorical(y), 1e-4), dL)                    // the natural gradient
 /// The metric stands for the point that it was made at: make it anew after a step.
 template <Point X, class F, class Output>
-class Fisher {
+class Fisher : public ByValue<Fisher<X, F, Output>> {
+  using Y = Over<typename Recorded<X, F>::Y, Value>;
+
  public:
+  using ByValue<Fisher>::sharp, ByValue<Fisher>::flat, ByValue<Fisher>::sample;
+
   Fisher(F f, const X& x, Output output, double damping, CgControl control)
-      : recorded_(std::make_shared<Recorded<X, F>>(x, std::move(f))), output_(std::move(output)), damping_(damping), control_(control) {
+      : recorded_(std::make_shared<Recorded<X, F>>(x, std::move(f))), y_(recorded_->value()), output_(std::move(output)),
+        damping_(damping), control_(control) {
     if (!(damping >= 0)) throw DomainError("fisher: a damping that is not negative was expected, but " + std::to_string(damping) + " came");
   }
 
+  /// Vectors at f(x), and the right side of what is solved.
+  template <class>
+  struct Room {
+    Scratch<Y, Tangent> motion;
+    Scratch<Y, Cotangent> force;
+    RoomOf<Output, Y> output;
+    Scratch<X, Cotangent> residual;
+    CgRoom<X> solution;
+  };
   /// f^* F f_* v + μ v. DegenerateMetric if restricted.
-  Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
-    if (!live_.empty())
-      throw DegenerateMetric("flat: this Fisher metric is restricted to some of its coordinates, so g^ has no inverse: use sharp and "
-                             "dual_norm, or the metric that was restricted");
-    return lowered(v);
+  void flat(const Over<X, Tangent>& v, Over<X, Cotangent>& w, Room<X>& room) const {
+    if (!live_.empty()) throw_restricted("Fisher metric");
+    lower(v, w, room);
   }
   /// The solution v of g v = w, on what is live. DegenerateMetric where g is singular and undamped.
-  Over<X, Tangent> sharp(const Over<X, Cotangent>& w) const {
-    return conjugate_gradients([this](const Over<X, Tangent>& v) { return masked(lowered(v)); }, masked(w), euclidean, control_);
+  void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v, Room<X>& room) const {
+    auto& right = room.residual.like(w);
+    for_each_leaf([](auto& to, const auto& from) { to.components() = from.components(); }, right, w);
+    solve(right, v, room);
   }
   /// √g^ ξ: g^ (f^* √F ξ + √μ ξ').
   template <class Random, class T>
-  Over<X, Tangent> sample(Random& random, const T& like) const {
-    Over<X, Cotangent> w = recorded_->pullback(output_noise(random));
-    const auto extra = transform_leaves<Cotangent>(like, [&](const auto& leaf) { return normal_like(random, components_of(leaf)); });
-    w += static_cast<RealOf<X>>(std::sqrt(damping_)) * extra;
-    return sharp(w);
+  void sample(Random& random, const T& like, Over<X, Tangent>& v, Room<X>& room) const {
+    auto& w = room.residual.like(like);
+    auto& force = room.force.like(y_);
+    draw_force(random, force, room);
+    recorded_->pullback(force, w);
+    for_each_leaf([&](auto& extra, const auto& x) { set_zero(extra.components(), components_of(x)), draw_normal(random, extra.components()); }, v, like);
+    add_scaled(w, std::sqrt(damping_), v);
+    solve(w, v, room);
   }
   /// P (P g P)⁺ P, P the projection on the real coordinates i with live[i].
   Fisher restricted(const std::vector<bool>& live) const {
@@ -49,26 +67,36 @@ class Fisher {
   }
 
  private:
-  Over<X, Cotangent> lowered(const Over<X, Tangent>& v) const {
-    Over<X, Cotangent> w = recorded_->pullback(output_.flat(recorded_->pushforward(v)));
-    const auto same = transform_leaves<Cotangent>(v, [](const auto& u) { return u.components(); });
-    return w += static_cast<RealOf<X>>(damping_) * same;
+  void lower(const Over<X, Tangent>& v, Over<X, Cotangent>& w, Room<X>& room) const {
+    auto& motion = room.motion.like(y_);
+    auto& force = room.force.like(y_);
+    recorded_->pushforward(v, motion);
+    coframe::flat(output_, motion, force, room.output);
+    recorded_->pullback(force, w);
+    add_scaled(w, damping_, v);
   }
-  Over<X, Cotangent> masked(Over<X, Cotangent> w) const {
-    if (live_.empty()) return w;
-    auto c = flatten(w);
-    for (Eigen::Index i = 0; i < c.size(); ++i)
-      if (!live_.at(static_cast<std::size_t>(i))) c[i] = 0;
-    return unflatten(w, c);
+  /// v with g v = w on what is live, where w becomes the residual.
+  void solve(Over<X, Cotangent>& w, Over<X, Tangent>& v, Room<X>& room) const {
+    mask(w, live_, "Fisher");
+    const auto lowered_on_live = [&](const Over<X, Tangent>& p, Over<X, Cotangent>& gp) {
+      lower(p, gp, room);
+      mask(gp, live_, "Fisher");
+    };
+    conjugate_gradients(lowered_on_live, w, v, room.solution, euclidean, control_);
   }
   /// A cotangent at y of covariance F.
   template <class Random>
-  auto output_noise(Random& random) const {
-    if constexpr (requires { output_.noise(random); }) return output_.noise(random);
-    else return output_.flat(output_.sample(random, recorded_->value()));
+  void draw_force(Random& random, Over<Y, Cotangent>& force, Room<X>& room) const {
+    if constexpr (requires { output_.noise(random, force); }) return output_.noise(random, force);
+    else {
+      auto& motion = room.motion.like(y_);
+      coframe::sample(output_, random, y_, motion, room.output);
+      coframe::flat(output_, motion, force, room.output);
+    }
   }
 
   std::shared_ptr<Recorded<X, F>> recorded_;
+  Y y_;
   Output output_;
   double damping_;
   CgControl control_;
@@ -89,8 +117,10 @@ Fisher<X, F, H> pulled_back(F f, const X& x, H h = H{}, double damping = 0, CgCo
 
 /// The Fisher information of classes drawn with the probabilities softmax(y), in the logits y, a column for each example:
 /// F = (diag p - p pᵀ)/n, the mean over the n examples. It has no length along (1, …, 1), so it is for flat only.
-class Categorical {
+class Categorical : public ByValue<Categorical> {
  public:
+  using ByValue::flat;
+
   explicit Categorical(const Eigen::MatrixXd& logits) : p_(logits) {
     for (Eigen::Index j = 0; j < p_.cols(); ++j) {
       p_.col(j) = (p_.col(j).array() - p_.col(j).maxCoeff()).exp().matrix().eval();
@@ -98,21 +128,24 @@ class Categorical {
     }
   }
   template <DenseLeaf Y>
-  Cotangent<Y> flat(const Tangent<Y>& v) const {
-    Y w = v.components();
+  void flat(const Tangent<Y>& v, Cotangent<Y>& w, NoRoom&) const {
+    set_zero(w.components(), v.components());
     for (Eigen::Index j = 0; j < w.cols(); ++j) {
       const auto p = p_.col(j).array();
-      const double mean = (p * v.components().array().col(j)).sum();
-      w.col(j) = (p * (v.components().array().col(j) - mean)).matrix() / static_cast<double>(w.cols());
+      const auto u = v.components().col(j).array();
+      const double mean = (p * u).sum();
+      w.components().col(j) = (p * (u - mean)).matrix() / static_cast<double>(w.cols());
     }
-    return Cotangent<Y>(std::move(w));
   }
   /// A cotangent of covariance F: (√p ξ - p Σ √p ξ)/√n.
   template <class Random>
-  Cotangent<Eigen::MatrixXd> noise(Random& random) const {
-    Eigen::MatrixXd w = p_.cwiseSqrt().cwiseProduct(normal_like(random, p_));
-    for (Eigen::Index j = 0; j < w.cols(); ++j) w.col(j) -= (w.col(j).sum() * p_.col(j)).eval();
-    return Cotangent<Eigen::MatrixXd>(w / std::sqrt(static_cast<double>(w.cols())));
+  void noise(Random& random, Cotangent<Eigen::MatrixXd>& force) const {
+    Eigen::MatrixXd& w = force.components();
+    set_zero(w, p_);
+    draw_normal(random, w);
+    w.array() *= p_.array().sqrt();
+    for (Eigen::Index j = 0; j < w.cols(); ++j) w.col(j) -= w.col(j).sum() * p_.col(j);   // the sum is a number before w changes
+    w /= std::sqrt(static_cast<double>(w.cols()));
   }
 
  private:

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "coframe/metric/conjugate_gradients.hpp"
+#include "coframe/metric/live.hpp"
 #include "coframe/metric/positive_matrix.hpp"
 
 namespace coframe {
@@ -14,37 +15,63 @@ namespace coframe {
 ///   by_parts(net).on(Kronecker::of_metric(G, A), &Net<Value>::out, &Dense<Value>::W)
 /// with G and A the second moments of dL/dy and of x at a layer y = W x is the layer's block of K-FAC.
 template <class S>
-class BasicKronecker {
+class BasicKronecker : public ByValue<BasicKronecker<S>> {
+  struct OnLive;
+
  public:
   using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
+  using ByValue<BasicKronecker>::sharp, ByValue<BasicKronecker>::flat, ByValue<BasicKronecker>::sample;
+
+  /// The factors with the matrix's elements, and half of the product.
+  template <DenseLeaf X>
+  struct Products {
+    Eigen::MatrixX<ScalarOf<X>> left, right, half;
+  };
+  template <DenseLeaf X>
+  struct Room {
+    Products<X> products;
+    Scratch<X, Cotangent> residual;
+    CgRoom<X, OnLive> solution;
+  };
 
   /// ShapeError unless square; DomainError unless symmetric (Hermitian) and positive definite.
-  BasicKronecker(const Matrix& left, const Matrix& right) : left_(left, "Kronecker"), right_(right, "Kronecker") {}
+  BasicKronecker(const Matrix& left, const Matrix& right) : left_(left, name), right_(right, name) {}
   /// From the metric with lower indices, v ↦ A v B: g^ c = A⁻¹ c B⁻¹. (eq. 9)
   static BasicKronecker of_metric(const Matrix& left, const Matrix& right) {
-    return {PositiveMatrix<S>(left, "Kronecker").inverse(), PositiveMatrix<S>(right, "Kronecker").inverse()};
+    return {PositiveMatrix<S>(left, name).inverse(), PositiveMatrix<S>(right, name).inverse()};
   }
 
   /// A c B; where elements are frozen, the solution v on the live ones of P A⁻¹ v B⁻¹ = P c, by conjugate gradients. ShapeError.
   template <DenseLeaf X>
-  Tangent<X> sharp(const Cotangent<X>& c) const {
-    if (live_.empty()) return raised(c);
-    const Matrix a = inverse(left_), b = inverse(right_);
-    const auto lowered_on_live = [&](const Tangent<X>& v) { return masked(Cotangent<X>(between<X>(a, v.components(), b))); };
-    return conjugate_gradients(lowered_on_live, masked(c), OnLive{*this}, {.tolerance = 64 * std::numeric_limits<RealOf<X>>::epsilon()});
+  void sharp(const Cotangent<X>& c, Tangent<X>& v, Room<X>& room) const {
+    if (live_.empty()) return multiply(left_.matrix(), c.components(), right_.matrix(), v.components(), room.products);
+    auto& r = room.residual.like(c);
+    r.components() = c.components();
+    mask(r, live_, name);
+    const auto lowered_on_live = [&](const Tangent<X>& p, Cotangent<X>& gp) {
+      gp.components() = p.components();
+      divide(gp.components(), room.products);
+      mask(gp, live_, name);
+    };
+    conjugate_gradients(lowered_on_live, r, v, room.solution, OnLive{*this}, {.tolerance = 64 * std::numeric_limits<RealOf<X>>::epsilon()});
   }
   /// A⁻¹ v B⁻¹. DegenerateMetric if restricted; ShapeError.
   template <DenseLeaf X>
-  Cotangent<X> flat(const Tangent<X>& v) const {
+  void flat(const Tangent<X>& v, Cotangent<X>& c, Room<X>& room) const {
     if (!live_.empty()) throw_restricted("Kronecker metric");
-    return lowered(v);
+    c.components() = v.components();
+    divide(c.components(), room.products);
   }
   /// √A ξ √B with ξ standard normal, √A and √B Cholesky's; where elements are frozen, g^ of that lowered.
-  template <class Random, class T>
-  Over<T, Tangent> sample(Random& random, const T& like) const {
-    using X = std::remove_cvref_t<decltype(components_of(like))>;
-    const Tangent<X> noise(between<X>(left_.root(), normal_like(random, components_of(like)), right_.root().adjoint()));
-    return live_.empty() ? noise : sharp(lowered(noise));
+  template <class Random, class T, DenseLeaf X>
+  void sample(Random& random, const T& like, Tangent<X>& v, Room<X>& room) const {
+    auto& noise = room.residual.like(like);
+    draw_normal(random, noise.components());
+    multiply(left_.root(), noise.components(), right_.root().adjoint(), v.components(), room.products);
+    if (live_.empty()) return;
+    noise.components() = v.components();
+    divide(noise.components(), room.products);
+    sharp(noise, v, room);
   }
 
   /// P (P g P)⁺ P, P the projection on the elements of live rows and columns, of which it is again a product. DomainError after the below.
@@ -72,12 +99,18 @@ class BasicKronecker {
   }
 
  private:
+  static constexpr auto name = "Kronecker";
   /// P g^ P, which is near to P (P g P)⁺ P.
-  struct OnLive {
+  struct OnLive : ByValue<OnLive> {
+    using ByValue<OnLive>::sharp;
     const BasicKronecker& g;
+    template <class X>
+    using Room = Products<X>;
+    explicit OnLive(const BasicKronecker& metric) : g(metric) {}
     template <DenseLeaf X>
-    Tangent<X> sharp(const Cotangent<X>& c) const {
-      return g.masked(g.raised(c));
+    void sharp(const Cotangent<X>& c, Tangent<X>& v, Products<X>& products) const {
+      g.multiply(g.left_.matrix(), c.components(), g.right_.matrix(), v.components(), products);
+      mask(v, g.live_, name);
     }
   };
   BasicKronecker(PositiveMatrix<S> left, PositiveMatrix<S> right) : left_(std::move(left)), right_(std::move(right)) {}
@@ -91,32 +124,37 @@ class BasicKronecker {
     throw DomainError(std::string("Kronecker: it is restricted to some ") + before + " already, and cannot be to some " + now +
                       " as well; restrict the whole metric once, to the elements that are live in both");
   }
-  static Matrix inverse(const PositiveMatrix<S>& m) { return m.solve(Matrix::Identity(m.size(), m.size())); }
   template <class X>
-  Tangent<X> raised(const Cotangent<X>& c) const {
-    return Tangent<X>(between<X>(left_.matrix(), c.components(), right_.matrix()));
-  }
-  template <class X>
-  Cotangent<X> lowered(const Tangent<X>& v) const {
-    return Cotangent<X>(between<X>(inverse(left_), v.components(), inverse(right_)));
-  }
-  /// Zero at the real coordinates that are not live. ShapeError for a matrix of another number of them.
-  template <class T>
-  T masked(T t) const {
-    auto c = flatten(t);
-    if (static_cast<std::size_t>(c.size()) != live_.size())
-      throw ShapeError("Kronecker: it is restricted to some of " + std::to_string(live_.size()) + " real coordinates, but the matrix has " +
-                       std::to_string(c.size()));
-    for (Eigen::Index i = 0; i < c.size(); ++i)
-      if (!live_[static_cast<std::size_t>(i)]) c[i] = 0;
-    return unflatten(t, c);
-  }
-  template <class X>
-  X between(const Matrix& a, const X& c, const Matrix& b) const {
+  void require_leaf(const X& c) const {
     static_assert(ComplexLeaf<X> || !is_complex_v<S>, "complex factors have no real matrices between them");
     require(c.rows(), c.cols());
-    using T = ScalarOf<X>;
-    return X((a.template cast<T>() * c.matrix() * b.template cast<T>()).eval());
+  }
+  /// The factor itself, or in `place` with the elements of the matrix.
+  template <class T, class Factor>
+  static decltype(auto) with_elements(const Factor& factor, Eigen::MatrixX<T>& place) {
+    if constexpr (std::is_same_v<T, S>) return (factor);
+    else return (place = factor.template cast<T>());
+  }
+  /// v = A c B.
+  template <class X, class Right>
+  void multiply(const Matrix& a, const X& c, const Right& b, X& v, Products<X>& products) const {
+    require_leaf(c);
+    products.half.noalias() = with_elements(a, products.left) * c.matrix();
+    v.resize(c.rows(), c.cols());
+    v.matrix().noalias() = products.half * with_elements(b, products.right);
+  }
+  /// c ← A⁻¹ c B⁻¹ by the factors' roots: A⁻¹ = L⁻ᴴ L⁻¹.
+  template <class X>
+  void divide(X& c, Products<X>& products) const {
+    require_leaf(c);
+    left_.require_inverse(), right_.require_inverse();
+    const auto& a = with_elements(left_.root(), products.left).template triangularView<Eigen::Lower>();
+    const auto& b = with_elements(right_.root(), products.right).template triangularView<Eigen::Lower>();
+    auto&& m = c.matrix();
+    a.solveInPlace(m);
+    a.adjoint().solveInPlace(m);
+    b.adjoint().template solveInPlace<Eigen::OnTheRight>(m);
+    b.template solveInPlace<Eigen::OnTheRight>(m);
   }
 
   PositiveMatrix<S> left_, right_;

@@ -15,8 +15,9 @@ namespace coframe {
 /// An inner metric that is not leafwise is asked for `inner.restricted(live)`: itself restricted to the real
 /// coordinates i with live[i]; it must not be masked, or the result may climb. (eqs. 7, 9)
 template <Point X, class Inner = Euclidean>
-class Layered {
+class Layered : public ByValue<Layered<X, Inner>> {
  public:
+  using ByValue<Layered>::sharp, ByValue<Layered>::flat, ByValue<Layered>::sample;
   static constexpr bool leafwise = LeafwiseMetric<Inner>;
 
   explicit Layered(const X& x, Inner inner = Inner{})
@@ -71,50 +72,40 @@ class Layered {
     return p.frozen ? 0 : inner_.scale(i, leaf) / p.stiffness;
   }
 
-  Over<X, Tangent> sharp(const Over<X, Cotangent>& w) const {
-    auto v = transform_leaves<Tangent>(w, [](const auto& c) { return c.components(); });
-    sharp(w, v);
-    return v;
-  }
-  void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v) const {
+  /// S^{-1/2} w or S^{1/2} v, and what the inner metric computes in.
+  template <class>
+  struct Room {
+    Scratch<X, Cotangent> softened;
+    Scratch<X, Tangent> stiffened;
+    RoomOf<Inner, X> inner;
+  };
+  void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v, Room<X>& room) const {
     if constexpr (leafwise) {
       for_each_numbered_leaf([&](std::size_t i, const auto& c, auto& u) { scale_to(u, scale(i, c.components()), c); },
                              w, v);
     } else {
-      sharp(Over<X, Cotangent>(w), v);
+      auto& softened = room.softened.like(w);
+      for_each_numbered_leaf([&](std::size_t i, const auto& c, auto& to) { scale_to(to, soft(i), c); }, w, softened);
+      coframe::sharp(restricted_, softened, v, room.inner);
+      soften(v);
     }
   }
-  /// The same, softening w where it is.
-  void sharp(Over<X, Cotangent>&& w, Over<X, Tangent>& v) const
-    requires(!leafwise)
-  {
-    soften(w);
-    coframe::sharp(restricted_, std::move(w), v);
-    soften(v);
-  }
   /// S^{1/2} g S^{1/2} v. DegenerateMetric if anything is frozen.
-  Over<X, Cotangent> flat(const Over<X, Tangent>& v) const {
+  void flat(const Over<X, Tangent>& v, Over<X, Cotangent>& w, Room<X>& room) const {
     for (std::size_t i = 0; i < leaves_.size(); ++i)
       if (frozen(i))
         throw DegenerateMetric("flat: leaf " + std::to_string(i) + " (" + leaf_names(skeleton_)[i] +
                                ") is frozen, g^ = 0 there, so g "
                                "does not exist: use sharp and dual_norm, which always do, or thaw it");
-    Over<X, Tangent> stiff = v;
-    for_each_numbered_leaf([&](std::size_t i, auto& u) { scale_to(u, 1 / soft(i), u); }, stiff);
-    Over<X, Cotangent> w = inner_.flat(stiff);
+    auto& stiffened = room.stiffened.like(v);
+    for_each_numbered_leaf([&](std::size_t i, const auto& u, auto& to) { scale_to(to, 1 / soft(i), u); }, v, stiffened);
+    coframe::flat(inner_, stiffened, w, room.inner);
     for_each_numbered_leaf([&](std::size_t i, auto& c) { scale_to(c, 1 / soft(i), c); }, w);
-    return w;
   }
   /// √g^ ξ, so that noise keeps its temperature whatever the stiffness.
   template <class Random, class T>
-  Over<X, Tangent> sample(Random& random, const T& like) const {
-    auto v = transform_leaves<Tangent>(like, [](const auto& leaf) { return components_of(leaf); });
-    sample(random, like, v);
-    return v;
-  }
-  template <class Random, class T>
-  void sample(Random& random, const T& like, Over<X, Tangent>& v) const {
-    coframe::sample(restricted_, random, like, v);
+  void sample(Random& random, const T& like, Over<X, Tangent>& v, Room<X>& room) const {
+    coframe::sample(restricted_, random, like, v, room.inner);
     soften(v);
   }
 

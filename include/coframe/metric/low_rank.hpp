@@ -4,6 +4,7 @@
 #include <Eigen/Cholesky>
 #include <vector>
 
+#include "coframe/metric/live.hpp"
 #include "coframe/metric/over_coordinates.hpp"
 
 namespace coframe {
@@ -58,21 +59,34 @@ class BasicLowRank : public OverCoordinates<BasicLowRank<S>, S> {
   void factor() {
     k_.compute(Matrix::Identity(U_.cols(), U_.cols()) + U_.transpose() * inverse_D_.asDiagonal() * U_);
   }
-  Column times(const Column& x) const { return D_.cwiseProduct(x) + U_ * (U_.transpose() * x); }
-  Column solved(const Column& x) const {
-    const Column y = inverse_D_.cwiseProduct(x);
-    return y - inverse_D_.cwiseProduct(U_ * k_.solve(U_.transpose() * y));
+  void multiply(auto& room) const {
+    room.few.noalias() = U_.transpose() * room.in;
+    room.out = D_.cwiseProduct(room.in);
+    room.out.noalias() += U_ * room.few;
   }
-  Column raised(const Column& w) const { return lower_ ? solved(w) : times(w); }
-  Column lowered(const Column& v) const {
+  void solve(auto& room) const {
+    room.in.array() *= inverse_D_.array();
+    room.few.noalias() = U_.transpose() * room.in;
+    k_.solveInPlace(room.few);
+    room.out.noalias() = U_ * room.few;
+    room.out = room.in - inverse_D_.cwiseProduct(room.out);
+  }
+  void raise(auto& room) const { lower_ ? solve(room) : multiply(room); }
+  void lower(auto& room) const {
     if (degenerate_) throw_restricted("LowRank metric");
-    return lower_ ? times(v) : solved(v);
+    lower_ ? multiply(room) : solve(room);
   }
   /// √D ξ + U ζ, which of_metric raises.
   template <class Random>
-  Column noise(Random& random) const {
-    const Column x = D_.cwiseSqrt().cwiseProduct(normal_like(random, D_)) + U_ * normal_like(random, Column(U_.cols()));
-    return lower_ ? solved(x) : x;
+  void draw(Random& random, auto& room) const {
+    draw_normal(random, room.in);
+    room.few.resize(U_.cols());
+    draw_normal(random, room.few);
+    room.out = D_.cwiseSqrt().cwiseProduct(room.in);
+    room.out.noalias() += U_ * room.few;
+    if (!lower_) return;
+    room.in.swap(room.out);
+    solve(room);
   }
 
   Column D_, inverse_D_;

@@ -6,18 +6,19 @@
 #include <concepts>
 #include <cstddef>
 
-#include "coframe/space.hpp"
+#include "coframe/metric/room.hpp"
 
 namespace coframe {
 
 /// G is a metric on the points X: `g.sharp(w)` maps a cotangent at X to a tangent, linear, symmetric, positive.
 /// Optional:
-///   g.sharp(w, v)          the same written into v, without allocating; g.sharp(std::move(w), v) may overwrite w
-///   g.flat(v)              its inverse; raises DegenerateMetric where there is none
-///   g.sample(random, x)    a tangent at x drawn from the normal distribution of covariance g^
-///   g.sample(random, x, v) the same written into v, without allocating
-///   g.scale(i, leaf)       leaf i (order of for_each_leaf) has g^ = this number times the identity; 0: frozen
-///   g.frozen(i)            leaf i does not move
+///   g.flat(v)                    its inverse; raises DegenerateMetric where there is none
+///   g.sample(random, x)          a tangent at x drawn from the normal distribution of covariance g^
+///   g.sharp(w, v, room)          the same three written into a vector of the shape of the first, without allocating where
+///   g.flat(v, w, room)           `room`, a G::Room<X> (NoRoom if G has none), is one that was used before. ByValue makes
+///   g.sample(random, x, v, room) the others of these
+///   g.scale(i, leaf)             leaf i (order of for_each_leaf) has g^ = this number times the identity; 0: frozen
+///   g.frozen(i)                  leaf i does not move
 template <class G, class X>
 concept MetricOn = requires(const G& g, const Over<std::remove_cvref_t<X>, Cotangent>& w) {
   { g.sharp(w) } -> std::convertible_to<Over<std::remove_cvref_t<X>, Tangent>>;
@@ -32,36 +33,47 @@ concept LeafwiseMetric = requires {
 /// v = g^ w: the direction of a differential. (eq. 7)
 template <class G, Covector W>
 requires MetricOn<G, W> Over<W, Tangent> sharp(const G& g, const W& w) { return g.sharp(w); }
-/// v = g^ w, into an existing tangent.
+/// v = g^ w, into a tangent of the shape of w.
+template <class G, Covector W>
+requires MetricOn<G, W>
+void sharp(const G& g, const W& w, Over<W, Tangent>& v, RoomOf<G, W>& room) {
+  if constexpr (requires { g.sharp(w, v, room); })
+    g.sharp(w, v, room);
+  else
+    v = g.sharp(w);
+}
 template <class G, Covector W>
 requires MetricOn<G, W>
 void sharp(const G& g, const W& w, Over<W, Tangent>& v) {
-  if constexpr (requires { g.sharp(w, v); })
-    g.sharp(w, v);
-  else
-    v = g.sharp(w);
+  RoomOf<G, W> room;
+  sharp(g, w, v, room);
 }
-/// The same of a covector that nobody needs any more: a metric that has g.sharp(std::move(w), v) computes in its memory.
-template <class G, Covector W>
-requires(MetricOn<G, W> && !std::is_reference_v<W> && !std::is_const_v<W>)
-void sharp(const G& g, W&& w, Over<std::remove_cvref_t<W>, Tangent>& v) {
-  if constexpr (requires { g.sharp(std::move(w), v); })
-    g.sharp(std::move(w), v);
-  else
-    v = g.sharp(w);
-}
-/// √g^ ξ, noise of covariance g^ at x, into an existing tangent.
+/// √g^ ξ, noise of covariance g^ at x, into a tangent of the shape of x.
 template <class G, class Random, class X>
-void sample(const G& g, Random& random, const X& x, Over<X, Tangent>& v) {
-  if constexpr (requires { g.sample(random, x, v); })
-    g.sample(random, x, v);
+void sample(const G& g, Random& random, const X& x, Over<X, Tangent>& v, RoomOf<G, X>& room) {
+  if constexpr (requires { g.sample(random, x, v, room); })
+    g.sample(random, x, v, room);
   else
     v = g.sample(random, x);
+}
+template <class G, class Random, class X>
+void sample(const G& g, Random& random, const X& x, Over<X, Tangent>& v) {
+  RoomOf<G, X> room;
+  sample(g, random, x, v, room);
 }
 /// w = g v, the inverse of sharp. DegenerateMetric where g^ has none.
 template <class G, Vector V>
 requires requires(const G& g, const V& v) { g.flat(v); }
 Over<V, Cotangent> flat(const G& g, const V& v) { return g.flat(v); }
+/// w = g v, into a cotangent of the shape of v.
+template <class G, Vector V>
+requires requires(const G& g, const V& v) { g.flat(v); }
+void flat(const G& g, const V& v, Over<V, Cotangent>& w, RoomOf<G, V>& room) {
+  if constexpr (requires { g.flat(v, w, room); })
+    g.flat(v, w, room);
+  else
+    w = g.flat(v);
+}
 /// The physicists' names of sharp and flat: indices are raised and lowered.
 template <class G, Covector W>
 requires MetricOn<G, W> Over<W, Tangent> raise(const G& g, const W& w) { return sharp(g, w); }
@@ -88,16 +100,6 @@ requires MetricOn<G, W> RealOf<W> dual_norm(const G& g, const W& w) {
   return sqrt(pair(w, sharp(g, w)));
 }
 
-/// What flat raises where a restriction has left no inverse.
-[[noreturn]] inline void throw_restricted(const std::string& metric) {
-  throw DegenerateMetric("flat: this " + metric + " is restricted to some of its coordinates, so g^ has no inverse: use sharp and "
-                         "dual_norm, or the metric that was restricted");
-}
-/// The coordinates that are live in both of two restrictions; an empty one leaves all.
-inline std::vector<bool> live_in_both(const std::vector<bool>& a, std::vector<bool> b) {
-  for (std::size_t i = 0; i < a.size(); ++i) b.at(i) = b.at(i) && a[i];
-  return b;
-}
 /// f(aₖ, bₖ, …) on the elements of leaves of one shape.
 template <class F, Leaf A, Leaf... B>
 void for_each_element(const F& f, A& a, B&... b) {

@@ -7,29 +7,41 @@
 
 namespace coframe {
 
-/// A metric whose `Self` computes with columns of all coordinates: size() of them, raised(w) = g^ w, lowered(v) = g v,
-/// noise(random) normal of covariance g^, and the name that begins its messages. Flattening allocates.
+/// A metric whose `Self` computes with columns of all coordinates: size() of them, raise(room) for out = g^ in,
+/// lower(room) for out = g in, draw(random, room) for out normal of covariance g^, and the name that begins its messages.
 template <class Self, class S>
-class OverCoordinates {
+class OverCoordinates : public ByValue<Self> {
  public:
   using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic>;
   using Column = Eigen::Vector<S, Eigen::Dynamic>;
+  using ByValue<Self>::sharp, ByValue<Self>::flat, ByValue<Self>::sample;
 
+  /// What goes in and comes out, and a column of few elements.
+  template <class>
+  struct Room {
+    Column in, out, few;
+  };
   /// ShapeError for a model of another dimension, here and below.
   template <Covector W>
-  Over<W, Tangent> sharp(const W& w) const {
-    return shaped<Tangent>(w, self().raised(coordinates(w)));
+  void sharp(const W& w, Over<W, Tangent>& v, RoomOf<Self, W>& room) const {
+    read(w, room.in);
+    self().raise(room);
+    unflatten_into(v, room.out);
   }
   /// DegenerateMetric if restricted.
   template <Vector V>
-  Over<V, Cotangent> flat(const V& v) const {
-    return shaped<Cotangent>(v, self().lowered(coordinates(v)));
+  void flat(const V& v, Over<V, Cotangent>& w, RoomOf<Self, V>& room) const {
+    read(v, room.in);
+    self().lower(room);
+    unflatten_into(w, room.out);
   }
   /// √g^ ξ with ξ standard normal.
   template <class Random, class T>
-  Over<T, Tangent> sample(Random& random, const T& x) const {
+  void sample(Random& random, const T& x, Over<T, Tangent>& v, RoomOf<Self, T>& room) const {
     require_dimension(dimension(x));
-    return shaped<Tangent>(x, self().noise(random));
+    room.in.resize(self().size());
+    self().draw(random, room);
+    unflatten_into(v, room.out);
   }
 
  protected:
@@ -42,16 +54,9 @@ class OverCoordinates {
  private:
   const Self& self() const { return static_cast<const Self&>(*this); }
   template <class T>
-  Column coordinates(const T& tree) const {
-    Column x = flatten(tree).template cast<S>();
-    require_dimension(x.size());
-    return x;
-  }
-  /// The column in the shape of a tree.
-  template <template <class> class Wrap, class T>
-  static Over<T, Wrap> shaped(const T& tree, const Column& x) {
-    const auto like = transform_leaves<Wrap>(tree, [](const auto& leaf) { return components_of(leaf); });
-    return unflatten(like, x.template cast<RealOf<T>>());
+  void read(const T& tree, Column& column) const {
+    require_dimension(dimension(tree));
+    flatten_into(column, tree);
   }
 };
 

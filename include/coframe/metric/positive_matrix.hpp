@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "coframe/metric/metric.hpp"
+#include "coframe/metric/live.hpp"
 
 namespace coframe {
 
@@ -29,7 +29,11 @@ class PositiveMatrix {
                         "layered(…)");
     root_ = cholesky_.matrixL();
   }
-  PositiveMatrix inverse() const { return {hermitian(solve(Matrix::Identity(matrix_.rows(), matrix_.cols()))), owner_}; }
+  PositiveMatrix inverse() const {
+    Matrix inverse = Matrix::Identity(matrix_.rows(), matrix_.cols());
+    solve_in_place(inverse);
+    return {hermitian(inverse), owner_};
+  }
 
   const Matrix& matrix() const { return matrix_; }
   /// R with R Rᴴ = G.
@@ -37,11 +41,15 @@ class PositiveMatrix {
   Eigen::Index size() const { return matrix_.rows(); }
   /// Some coordinates are out, so there is no inverse.
   bool degenerate() const { return degenerate_; }
-  /// G⁻¹ b. DegenerateMetric if restricted.
+  /// b ← G⁻¹ b. DegenerateMetric if restricted.
   template <class B>
-  auto solve(const Eigen::MatrixBase<B>& b) const {
+  void solve_in_place(Eigen::MatrixBase<B>& b) const {
+    require_inverse();
+    cholesky_.solveInPlace(b);
+  }
+  /// DegenerateMetric if restricted.
+  void require_inverse() const {
     if (degenerate_) throw_restricted(owner_);
-    return cholesky_.solve(b).eval();
   }
 
   /// (P G⁻¹ P)⁺, P the projection on the indices with live[i]: the Schur complement G_LL - G_LF G_FF⁻¹ G_FL.

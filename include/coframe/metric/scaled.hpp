@@ -7,8 +7,11 @@ namespace coframe {
 
 /// g^ of another metric multiplied by a positive number: lengths shrink, directions lengthen. DomainError.
 template <class Inner = Euclidean>
-class Scaled {
+class Scaled : public ByValue<Scaled<Inner>> {
  public:
+  using ByValue<Scaled>::sharp, ByValue<Scaled>::flat, ByValue<Scaled>::sample;
+  template <class X>
+  using Room = RoomOf<Inner, X>;
   static constexpr bool leafwise = LeafwiseMetric<Inner>;
 
   explicit Scaled(double factor, Inner inner = Inner{}) : factor_(factor), inner_(std::move(inner)) {
@@ -18,33 +21,20 @@ class Scaled {
   }
 
   template <Covector W>
-  requires MetricOn<Inner, W> Over<W, Tangent> sharp(const W& w)
-  const {
-    Over<W, Tangent> v = inner_.sharp(w);
-    v *= real<W>(factor_);
-    return v;
-  }
-  template <Covector W>
   requires MetricOn<Inner, W>
-  void sharp(const W& w, Over<W, Tangent>& v) const {
-    coframe::sharp(inner_, w, v);
+  void sharp(const W& w, Over<W, Tangent>& v, RoomOf<Inner, W>& room) const {
+    coframe::sharp(inner_, w, v, room);
     v *= real<W>(factor_);
   }
   template <Vector V>
-  Over<V, Cotangent> flat(const V& v) const {
-    Over<V, Cotangent> w = inner_.flat(v);
+  requires requires(const Inner& g, const V& v) { g.flat(v); }
+  void flat(const V& v, Over<V, Cotangent>& w, RoomOf<Inner, V>& room) const {
+    coframe::flat(inner_, v, w, room);
     w /= real<V>(factor_);
-    return w;
   }
   template <class Random, class T>
-  Over<T, Tangent> sample(Random& random, const T& like) const {
-    auto v = transform_leaves<Tangent>(like, [](const auto& leaf) { return components_of(leaf); });
-    sample(random, like, v);
-    return v;
-  }
-  template <class Random, class T>
-  void sample(Random& random, const T& like, Over<T, Tangent>& v) const {
-    coframe::sample(inner_, random, like, v);
+  void sample(Random& random, const T& like, Over<T, Tangent>& v, RoomOf<Inner, T>& room) const {
+    coframe::sample(inner_, random, like, v, room);
     v *= real<T>(std::sqrt(factor_));
   }
   template <Leaf X>

@@ -16,43 +16,44 @@ namespace coframe {
 ///   the whole square matrix: g^ c = (c + cᴴ)/2, which keeps A symmetric bit by bit.
 /// The differential in the chart and the symmetric gradient of the matrix differ by the factor 2 for that reason; both are
 /// right. Flows that square forces element by element (Adam) take the chart, or `bound(…).on(Symmetric{}, …)`.
-struct SymmetricMetric {
+struct SymmetricMetric : ByValue<SymmetricMetric> {
+  using ByValue::sharp, ByValue::flat, ByValue::sample;
+
   template <DenseLeaf X>
-  Tangent<X> sharp(const Cotangent<X>& c) const {
-    if constexpr (X::IsVectorAtCompileTime)
-      return Tangent<X>(weighted(c.components(), 0.5));
-    else
-      return Tangent<X>(hermitian_part(square(c.components())));
+  void sharp(const Cotangent<X>& c, Tangent<X>& v, NoRoom&) const {
+    v.components() = c.components();
+    if constexpr (X::IsVectorAtCompileTime) weigh(v.components(), 0.5);
+    else make_hermitian(square(v.components()));
   }
   /// DegenerateMetric for a matrix that is not symmetric: it is no velocity of a symmetric one.
   template <DenseLeaf X>
-  Cotangent<X> flat(const Tangent<X>& v) const {
-    if constexpr (X::IsVectorAtCompileTime) return Cotangent<X>(weighted(v.components(), 2));
+  void flat(const Tangent<X>& v, Cotangent<X>& c, NoRoom&) const {
+    c.components() = v.components();
+    if constexpr (X::IsVectorAtCompileTime) weigh(c.components(), 2);
     else {
-      const X& u = square(v.components());
+      const X& u = square(c.components());
       if (!((u - u.adjoint()).norm() <= 1e-8 * u.norm()))
         throw DegenerateMetric("flat: a symmetric (Hermitian) tangent was expected, the others have no length: take (V + Vᴴ)/2");
-      return Cotangent<X>(u);
     }
   }
   /// √g^ ξ with ξ standard normal.
-  template <class Random, class T>
-  Over<T, Tangent> sample(Random& random, const T& like) const {
-    using X = std::remove_cvref_t<decltype(components_of(like))>;
-    const X noise = normal_like(random, components_of(like));
-    if constexpr (X::IsVectorAtCompileTime) return Tangent<X>(weighted(noise, std::sqrt(0.5)));
-    else return Tangent<X>(hermitian_part(square(noise)));
+  template <class Random, class T, DenseLeaf X>
+  void sample(Random& random, const T& like, Tangent<X>& v, NoRoom&) const {
+    set_zero(v.components(), components_of(like));
+    draw_normal(random, v.components());
+    if constexpr (X::IsVectorAtCompileTime) weigh(v.components(), std::sqrt(0.5));
+    else make_hermitian(square(v.components()));
   }
 
  private:
   template <class X>
-  static const X& square(const X& a) {
+  static X& square(X& a) {
     if (a.rows() != a.cols())
       throw ShapeError("SymmetricMetric: a square matrix or a chart's vector was expected, but " + shape_text(a) + " came");
     return a;
   }
   template <class X>
-  static X weighted(X x, double off_diagonal) {
+  static void weigh(X& x, double off_diagonal) {
     static_assert(!ComplexLeaf<X>, "a Hermitian matrix has real elements on its diagonal: hold the matrix whole");
     Eigen::Index diagonal = 0, next = 2;
     for (Eigen::Index i = 0; i < x.size(); ++i)
@@ -60,7 +61,6 @@ struct SymmetricMetric {
       else x[i] *= static_cast<RealOf<X>>(off_diagonal);
     if (x.size() > 0 && diagonal != x.size() + next - 2)
       throw ShapeError("SymmetricMetric: a chart of n(n + 1)/2 numbers was expected, but " + std::to_string(x.size()) + " came");
-    return x;
   }
 };
 

@@ -62,25 +62,26 @@ inline constexpr bool are_planar_v<std::tuple<T...>, square> = (are_planar_v<T, 
 template <int square>
 struct PlanarMetric : Leafwise<PlanarMetric<square>> {
   using Base = Leafwise<PlanarMetric>;
+  using ByValue<PlanarMetric>::sharp, ByValue<PlanarMetric>::flat, ByValue<PlanarMetric>::sample;
 
   template <Covector W>
     requires are_planar_v<W, square>
-  Over<W, Tangent> sharp(const W& w) const {
-    return Base::sharp(w);
+  void sharp(const W& w, Over<W, Tangent>& v, NoRoom& room) const {
+    Base::sharp(w, v, room);
   }
   template <Vector V>
     requires are_planar_v<V, square>
-  Over<V, Cotangent> flat(const V& v) const {
+  void flat(const V& v, Over<V, Cotangent>& w, NoRoom& room) const {
     if constexpr (square == 0)
       throw DegenerateMetric("flat: |a + bε|² = a² gives the ε-part no length, so g^ = diag(1, 0) has no inverse: use sharp and "
                              "dual_norm");
-    else return Base::flat(v);
+    else Base::flat(v, w, room);
   }
   /// √g^ ξ; an indefinite g^ has no root.
   template <class Random, class T>
     requires(are_planar_v<T, square> && square <= 0)
-  Over<T, Tangent> sample(Random& random, const T& like) const {
-    return Base::sample(random, like);
+  void sample(Random& random, const T& like, Over<T, Tangent>& v, NoRoom& room) const {
+    Base::sample(random, like, v, room);
   }
   /// 1 for a and -j² for b.
   template <Leaf X>
