@@ -20,6 +20,7 @@ struct NoConjugate : Product {
 };
 struct NoAccumulation : Product {
   static constexpr auto name = "no accumulation";
+  static constexpr int products = 0;
   static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto&, const auto& B) { dA = w * B.adjoint(); }
   static void pull(Arg<1> i, auto& dB, const auto& w, const auto& c, const auto& A, const auto& B) { Product::pull(i, dB, w, c, A, B); }
 };

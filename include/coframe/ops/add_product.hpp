@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // C += A B: products of matrices of duals as products of plain ones, without taking the largest of the three matrices apart.
-#include "coframe/tape/structured.hpp"
+#include "coframe/tape/dual.hpp"
 
 namespace coframe {
 
@@ -102,12 +102,6 @@ template <class C, class A, class B> void add_product(C&& c, const A& a, const B
   if constexpr (is_dual_v<typename std::remove_cvref_t<C>::Scalar>) add_dual_product(c, a, b);
   else if (a.cols() == 1) c.noalias() += a.col(0) * b.row(0);
   else if (a.cols() > 0) c.noalias() += a * b;
-}
-/// C = A B where C has not been written.
-template <class M, class A, class B> void add_product(Unwritten<M>& c, const A& a, const B& b) {
-  if constexpr (is_dual_v<typename M::Scalar>) c.matrix.setZero(), add_product(c.matrix, a, b);
-  else if (a.cols() == 1) c.matrix.noalias() = a.col(0) * b.row(0);
-  else c.matrix.noalias() = a * b;
 }
 
 }  // namespace coframe

@@ -17,13 +17,28 @@ namespace coframe {
 /// If Op has keep(A…), what it returns (a factor) comes before the arguments: value(C, kept, A…) and so on. So does what a
 /// caller gives with apply_given: indices, or a result of the value kept on the tape.
 struct Structured {
-  /// The pulls of this many arguments, the first ones, are one add_product: it assigns to cotangents that nothing has been added to.
+  /// The pulls of this many arguments, the first ones, use += and add_product only: they may be given what is Unwritten.
   static constexpr int products = 0;
 };
 
-/// A matrix of cotangents that has not been written.
-template <class M> struct Unwritten {
-  M matrix;
+/// A matrix of cotangents that nothing has been added to: the first += assigns.
+template <class M> class Unwritten {
+ public:
+  using Scalar = typename M::Scalar;
+  explicit Unwritten(const M& matrix) : matrix_(matrix) {}
+  Unwritten& noalias() { return *this; }   // cotangents never overlap what is added to them
+  template <class E> void operator+=(const E& e) {
+    if (std::exchange(written_, true)) matrix_.noalias() += e;
+    else matrix_.noalias() = e;
+  }
+  /// Zero if nothing has been added.
+  void finish() {
+    if (!written_) matrix_.setZero();
+  }
+
+ private:
+  M matrix_;
+  bool written_ = false;
 };
 
 /// Rows and columns.
@@ -70,9 +85,13 @@ template <class X> struct Argument {
   template <bool assign, class S, class F> void add(const Cotangents<S>& cotangents, const F& f) const {
     if constexpr (shown_in_plane<ScalarOf<X>>)
       if (mappable<X>(view)) {
-        if constexpr (assign)
+        if constexpr (assign && !is_dual_v<ScalarOf<X>>)   // products of duals take C apart
           if (X::IsRowMajor ? view.contiguous_rows() : view.contiguous_columns())
-            if (S* to = cotangents.unwritten(extent())) return f(Unwritten<WritableMap<X>>{map_plane<X>(view, to)});
+            if (S* to = cotangents.unwritten(extent())) {
+              Unwritten part(map_plane<X>(view, to));
+              f(part);
+              return part.finish();
+            }
         return f(map_plane<X>(view, cotangents.place(view.coordinate, extent())));
       }
     X part = X::Zero(view.rows, view.cols);
