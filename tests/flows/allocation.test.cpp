@@ -3,6 +3,7 @@
 #include <coframe/flows/bound.hpp>
 #include <coframe/flows/langevin.hpp>
 #include <coframe/metric.hpp>
+#include <coframe/tape/plane.hpp>
 
 #include "all_flows.hpp"
 #include "allocations.hpp"
@@ -10,10 +11,27 @@
 
 #ifdef COUNTS_ALLOCATIONS
 thread_local long coframe::allocations = 0;
-extern "C" void* __libc_malloc(std::size_t);
-extern "C" void* malloc(std::size_t size) {
+extern "C" {
+void* __libc_malloc(std::size_t);
+void* __libc_calloc(std::size_t, std::size_t);
+void* __libc_realloc(void*, std::size_t);
+void* __libc_memalign(std::size_t, std::size_t);
+void* malloc(std::size_t size) {
   ++coframe::allocations;
   return __libc_malloc(size);
+}
+void* calloc(std::size_t count, std::size_t size) {
+  ++coframe::allocations;
+  return __libc_calloc(count, size);
+}
+void* realloc(void* memory, std::size_t size) {
+  ++coframe::allocations;
+  return __libc_realloc(memory, size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+  ++coframe::allocations;
+  return __libc_memalign(alignment, size);
+}
 }
 
 namespace coframe {
@@ -40,11 +58,15 @@ TEST_CASE("after the first step no flow allocates, in leafwise and in diagonal m
     CHECK(count(flow, diagonal) == 0);
     CHECK(count(flow, stiff) == 0);
   });
-  // The counter sees what Eigen and the library allocate.
+  // The counter sees what Eigen and the library allocate, tapes too.
   const long before = allocations;
   const Eigen::MatrixXd seen = Eigen::MatrixXd::Ones(50, 50);
   CHECK(allocations > before);
   CHECK(seen.sum() == 2500);
+  const long between = allocations;
+  Plane<double> plane;
+  CHECK(plane.ensure(100)[99] == 0);
+  CHECK(allocations > between);
 }
 
 TEST_CASE("noise allocates nothing after the first step, in leafwise and in diagonal metrics", "[flows]") {
