@@ -52,6 +52,12 @@ struct PointOf<PerElement<X>> {
   using type = X;
 };
 
+/// The tree over F in the shape of x, zero.
+template <template <class> class F, Point X>
+Over<X, F> zeros_over(const X& x) {
+  return transform_leaves<F>(x, [](const auto& leaf) { return zeros_like(leaf); });
+}
+
 /// Trees over a model's leaves, of types that the first use decides. Copies are deep.
 class Kept {
  public:
@@ -68,7 +74,7 @@ class Kept {
   template <template <class> class... F, Point X>
   std::tuple<Over<X, F>...>& trees(const X& x) {
     using Trees = std::tuple<Over<X, F>...>;
-    if (!content_) content_ = std::make_unique<Holder<Trees>>(Trees(zero<F>(x)...));
+    if (!content_) content_ = std::make_unique<Holder<Trees>>(Trees(zeros_over<F>(x)...));
     auto* holder = dynamic_cast<Holder<Trees>*>(content_.get());
     if (!holder || !same_shape_at<Marked<X>>(x, std::get<0>(holder->trees)))
       throw ShapeError("flow: it carries the momentum of a model of another shape; give every model a flow of its own");
@@ -86,10 +92,6 @@ class Kept {
     std::unique_ptr<Base> copy() const override { return std::make_unique<Holder>(trees); }
     Trees trees;
   };
-  template <template <class> class F, Point X>
-  static Over<X, F> zero(const X& x) {
-    return transform_leaves<F>(x, [](const auto& leaf) { return zeros_like(leaf); });
-  }
   std::unique_ptr<Base> content_;
 };
 

@@ -99,6 +99,13 @@ requires MetricOn<G, W> RealOf<W> dual_norm(const G& g, const W& w) {
   using std::sqrt;
   return sqrt(pair(w, sharp(g, w)));
 }
+/// The same, v becoming g^ w.
+template <class G, Covector W>
+requires MetricOn<G, W> RealOf<W> dual_norm(const G& g, const W& w, Over<W, Tangent>& v, RoomOf<G, W>& room) {
+  using std::sqrt;
+  sharp(g, w, v, room);
+  return sqrt(pair(w, v));
+}
 
 /// f(aₖ, bₖ, …) on the elements of leaves of one shape.
 template <class F, Leaf A, Leaf... B>
