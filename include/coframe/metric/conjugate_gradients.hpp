@@ -35,8 +35,10 @@ void conjugate_gradients(const Map& g, W& r, Over<W, Tangent>& v, CgRoom<Over<W,
   S rz = pair(r, z);
   const S enough = static_cast<S>(control.tolerance * control.tolerance) * rz;
   const Eigen::Index most = control.most_steps > 0 ? control.most_steps : 2 * dimension(r) + 10;
-  for (Eigen::Index k = 0; k < most && rz > enough && rz > 0; ++k) {
-    g(p, gp);
+  const auto unsolved = [&] { return rz > enough && rz > 0; };
+  for (Eigen::Index k = 0; k < most && (k == 0 || unsolved()); ++k) {
+    g(p, gp);   // for w = 0 too, so that one use takes all of the room
+    if (!unsolved()) return;
     const S pgp = pair(gp, p);
     if (!std::isfinite(pgp)) throw NotFinite("conjugate_gradients: a product with the metric is not finite");
     if (!(pgp > std::numeric_limits<S>::min()))

@@ -14,7 +14,8 @@ namespace coframe {
 /// and a pullback, sharp solves by conjugate gradients; no matrix is formed. With F = 1 it is Gauss and Newton's metric,
 /// with the Fisher information of the outputs (Categorical for logits) Fisher's. Copies share the tape: one thread.
 ///   Descent{.rate = 1}.step(x, fisher(f, x, Categorical(y), 1e-4), dL)                    // the natural gradient
-/// The metric stands for the point that it was made at: make it anew after a step.
+/// The metric stands for the point that it was made at: make it anew after a step. That allocates, since f is recorded; after
+/// their first step flows in one that stays allocate nothing.
 template <Point X, class F, class Output>
 class Fisher : public ByValue<Fisher<X, F, Output>> {
   using Y = Over<typename Recorded<X, F>::Y, Value>;
