@@ -25,10 +25,8 @@ void for_each_metric(const Model& x, const F& f) {
   const DenseMetric dense(random_positive<double>(31, random));
   const auto parts = by_parts(x).on(Kronecker(random_positive<double>(5, random), random_positive<double>(4, random)), first);
   f("Euclidean", euclidean);
-  f("layered, a leaf frozen", layered(x).stiffness(first, 7).freeze(second));
   f("dense", dense);
   f("dense, layered, a leaf frozen", layered(x, dense).stiffness(first, 7).freeze(second));
-  f("Kronecker by parts", parts);
   f("Kronecker by parts, layered, a leaf frozen", layered(x, parts).stiffness(first, 7).freeze(second));
 }
 const Model model(MatrixXd::Ones(5, 4), VectorXcd::Ones(5), 1.);
