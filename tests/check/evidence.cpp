@@ -39,7 +39,7 @@ struct Unlisted : RecordedMap<double> {
   Coordinate a = 0, b = 0;
   static constexpr bool owns_memory = false;
   void push(double* v) const override { v[range.first] = v[a] + v[b]; }
-  void pull(const Cotangents<double>& w, bool) const override { *w.place(a, {a, a + 1}) += *(w + range.first); }
+  void pull(const Cotangents<double>& w, bool) const override { *w.place(a, {a, a + 1}) += w.plane()[range.first]; }
   const char* name() const override { return "unlisted"; }
   void arguments(std::vector<Extent>& extents) const override { extents.push_back({a, a + 1}); }
 };

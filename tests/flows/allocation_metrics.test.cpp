@@ -18,15 +18,6 @@ using Eigen::MatrixXcd, Eigen::MatrixXd, Eigen::VectorXcd, Eigen::VectorXd;
 const auto first = [](const auto& x) -> auto& { return std::get<0>(x); };
 const auto second = [](const auto& x) -> auto& { return std::get<1>(x); };
 
-/// What three steps allocate after the first one.
-template <class X, class Step>
-long counted(const X& x0, const Step& step) {
-  X x = x0;
-  step(x);
-  const long before = allocations;
-  for (int k = 0; k < 3; ++k) step(x);
-  return allocations - before;
-}
 template <class X>
 auto ones(const X& x) {
   return transform_leaves<Cotangent>(x, []<class L>(const L& leaf) {
@@ -39,12 +30,12 @@ void law(const char* name, const X& x0, const G& g) {
   INFO(name);
   const auto w = ones(x0);
   Adam adam{.rate = 1e-3};   // other flows, in some of these metrics: allocation_optimisers.test.cpp
-  CHECK(counted(x0, [&](X& x) { adam.step(x, g, w); }) == 0);
+  CHECK(allocated_after_first(x0, [&](X& x) { adam.step(x, g, w); }) == 0);
   if constexpr (requires(std::mt19937& random) { g.sample(random, x0); }) {
     INFO("Langevin");
     std::mt19937 random(1);
     Langevin f{.rate = 1e-3};
-    CHECK(counted(x0, [&](X& x) { f.step(x, g, w, random); }) == 0);
+    CHECK(allocated_after_first(x0, [&](X& x) { f.step(x, g, w, random); }) == 0);
   }
 }
 /// A metric alone, and with a part stiff and another frozen.
@@ -145,7 +136,7 @@ TEST_CASE("no step allocates in the metrics of other numbers, nor on a manifold 
   const auto w = ones(x0);
   auto flow = bound(x0, Adam{.rate = 1e-3}).on(Stiefel{}, first);
   const DenseMetric g(random_positive<double>(23, random));
-  CHECK(counted(x0, [&](X& x) { flow.step(x, g, w); }) == 0);
+  CHECK(allocated_after_first(x0, [&](X& x) { flow.step(x, g, w); }) == 0);
 }
 
 }  // namespace coframe

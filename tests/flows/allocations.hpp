@@ -17,5 +17,15 @@ namespace coframe {
 
 extern thread_local long allocations;
 
+/// What three steps from x0 allocate after the first one.
+template <class X, class Step>
+long allocated_after_first(const X& x0, const Step& step) {
+  X x = x0;
+  step(x);
+  const long before = allocations;
+  for (int k = 0; k < 3; ++k) step(x);
+  return allocations - before;
+}
+
 }  // namespace coframe
 #endif

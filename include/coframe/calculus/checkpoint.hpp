@@ -25,7 +25,7 @@ template <class F, class Inputs, class Output> struct CheckpointMap final : Reco
     const auto x = input(nested, values());
     const auto y = settle(call(f, x));
     S* plane = nested.cotangents();
-    transfer(w.plane(), output, Cotangents<S>(plane), y);
+    transfer(w.plane(), output, plane, y);
     nested.pull(plane, {}, masked);
     transfer(plane, x, w, inputs);
   }
@@ -34,12 +34,12 @@ template <class F, class Inputs, class Output> struct CheckpointMap final : Reco
     const auto x = input(nested, values());
     const auto y = settle(call(f, x));
     S* plane = nested.cotangents();
-    transfer(v, inputs, Cotangents<S>(plane), x);
+    transfer(v, inputs, plane, x);
     nested.push(plane);
     for_each_leaf([&](const auto& leaf) {
       for_each_interval(leaf, [&](Coordinate first, Coordinate last) { std::fill(v + first, v + last, S(0)); });
     }, output);
-    transfer(plane, y, Cotangents<S>(v), output);
+    transfer(plane, y, v, output);
     nested.clear_cotangents();
   }
 

@@ -67,7 +67,7 @@ template <class F, PointLike... X> auto hessian(F&& f, const X&... x) {
   Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic> H(n, n);
   DualRecorder<P> recorder;
   Eigen::Vector<S, Eigen::Dynamic> e = Eigen::Vector<S, Eigen::Dynamic>::Zero(n);
-  const Over<P, Tangent> zero = transform_leaves<Tangent>(at, [](const auto& leaf) { return zeros_like(leaf); });
+  const auto zero = zeros_over<Tangent>(at);
   for (Eigen::Index j = 0; j < n; ++j) {
     e[j] = S(1);
     H.col(j) = flatten(recorder.hessian_vector(f, at, unflatten(zero, e)));

@@ -67,7 +67,7 @@ template <class F, PointLike... X> auto jacobian(F&& f, const X&... x) {
   for (Eigen::Index i = 0; i < J.rows(); ++i) {
     if (J.row(i).allFinite()) continue;
     const auto row = Eigen::Vector<S, Eigen::Dynamic>::Unit(J.rows(), i);
-    const auto zero = transform_leaves<Cotangent>(recorded.value(), [](const auto& leaf) { return zeros_like(leaf); });
+    const auto zero = zeros_over<Cotangent>(recorded.value());
     J.row(i) = flatten(recorded.pullback(unflatten(zero, Eigen::Vector<S, Eigen::Dynamic>(row))));
   }
   return J;

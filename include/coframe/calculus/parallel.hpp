@@ -25,7 +25,7 @@ template <class S = double> class BasicParallelRecorder {
     using Terms = std::vector<Over<X, Cotangent>>;
     const auto count = static_cast<std::size_t>(parts);
     auto* kept = std::any_cast<Terms>(&kept_);
-    Terms& terms = kept && kept->size() == count ? *kept : kept_.emplace<Terms>(count, zero_cotangent(x));
+    Terms& terms = kept && kept->size() == count ? *kept : kept_.emplace<Terms>(count, zeros_over<Cotangent>(x));
     values_.resize(count);
     std::atomic<int> next{0};
     workers_.run([&](int thread) {

@@ -39,7 +39,7 @@ template <class S = double> class BasicRecorder {
   template <class X> Over<X, Cotangent>& kept(const X& x) {
     using Differential = Over<X, Cotangent>;
     auto* buffer = std::any_cast<Differential>(&kept_);
-    return buffer && same_shape(*buffer, x) ? *buffer : kept_.emplace<Differential>(zero_cotangent(x));
+    return buffer && same_shape(*buffer, x) ? *buffer : kept_.emplace<Differential>(zeros_over<Cotangent>(x));
   }
 
   Tape<S> tape_;

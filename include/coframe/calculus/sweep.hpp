@@ -31,7 +31,7 @@ template <class S, class X> void read_components(const S* plane, const Var<X>& v
   } else {
     components.resize(v.rows(), v.cols());
     const auto* w = reinterpret_cast<const InPlane<ScalarOf<X>>*>(plane + v.coordinate());
-    if (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns()) {
+    if (lies_as<X>(v.view)) {
       std::copy(w, w + v.size(), components.data());
       return;
     }
@@ -50,49 +50,44 @@ template <class X, class F> void for_each_interval(const Var<X>& v, F&& f) {
   }
 }
 
-/// Are all of [first, last) finite? x − x is 0 or NaN, so one sum tells.
+/// Are n numbers finite, of which pack(at) gives a pack from `at` on and one(at) a single one? x − x is 0 or NaN, so a sum tells.
+template <class R, class OfPack, class OfOne> bool all_finite(std::ptrdiff_t n, const OfPack& pack, const OfOne& one) {
+  using P = Pack<R>;
+  constexpr int units = 4, step = units * P::width;   // independent sums, so that none waits
+  P sum[units] = {P(0), P(0), P(0), P(0)};
+  const auto add = [](P& of_nothing, const P& x) { of_nothing += x - x; };
+  std::ptrdiff_t at = 0;
+  for (; n - at >= step; at += step)
+    for (int u = 0; u < units; ++u) add(sum[u], pack(at + u * P::width));
+  for (; n - at >= P::width; at += P::width) add(sum[0], pack(at));
+  bool finite = is_finite(sum[0] + sum[1] + sum[2] + sum[3]);
+  for (; at < n; ++at) finite = is_finite(one(at)) && finite;
+  return finite;
+}
+/// Are all of [first, last) finite?
 template <class S> bool all_finite(const S* first, const S* last) {
-  if constexpr (PackedNumber<NumberIn<S>>) {
-    using P = Pack<NumberIn<S>>;
-    const auto* from = reinterpret_cast<const NumberIn<S>*>(first);
-    const auto* const end = reinterpret_cast<const NumberIn<S>*>(last);
-    constexpr int units = 4;   // independent sums, so that none waits
-    P sum[units] = {P(0), P(0), P(0), P(0)};
-    const auto look = [&](P& of_nothing, const auto* x) {
-      const P pack = P::load(x);
-      of_nothing += pack - pack;
-    };
-    for (; end - from >= units * P::width; from += units * P::width)
-      for (int u = 0; u < units; ++u) look(sum[u], from + u * P::width);
-    for (; end - from >= P::width; from += P::width) look(sum[0], from);
-    return is_finite(sum[0] + sum[1] + sum[2] + sum[3]) && std::all_of(from, end, [](const auto& x) { return is_finite(x); });
+  using R = NumberIn<S>;
+  if constexpr (PackedNumber<R>) {
+    const R* x = reinterpret_cast<const R*>(first);
+    return all_finite<R>(reinterpret_cast<const R*>(last) - x, [x](std::ptrdiff_t at) { return Pack<R>::load(x + at); }, [x](std::ptrdiff_t at) { return x[at]; });
   } else {
     return std::all_of(first, last, [](const S& x) { return is_finite(x); });
   }
 }
-
 /// Moves n numbers from one place to another and leaves zeros. Were all finite?
 template <class R> bool take_numbers(R* from, R* to, std::ptrdiff_t n) {
-  using P = Pack<R>;
-  constexpr int units = 4, step = units * P::width;   // independent sums, so that none waits
-  P sum[units] = {P(0), P(0), P(0), P(0)};
-  const auto take = [](P& of_nothing, R* x, R* y) {
-    const P pack = P::load(x);
-    pack.store(y);
-    P(0).store(x);
-    of_nothing += pack - pack;
+  const auto pack = [=](std::ptrdiff_t at) {
+    const auto x = Pack<R>::load(from + at);
+    x.store(to + at);
+    Pack<R>(0).store(from + at);
+    return x;
   };
-  for (; n >= step; n -= step, from += step, to += step)
-    for (int u = 0; u < units; ++u) take(sum[u], from + u * P::width, to + u * P::width);
-  for (; n >= P::width; n -= P::width, from += P::width, to += P::width) take(sum[0], from, to);
-  bool finite = is_finite(sum[0]) && is_finite(sum[1]) && is_finite(sum[2]) && is_finite(sum[3]);
-  for (; n > 0; --n, ++from, ++to) finite = is_finite(*from) && finite, *to = std::exchange(*from, R(0));
-  return finite;
+  return all_finite<R>(n, pack, [=](std::ptrdiff_t at) { return to[at] = std::exchange(from[at], R(0)); });
 }
 /// Moves a leaf's cotangents out of a plane into `components` (resized as needed) and leaves zeros. Were all finite?
 template <class S, class X> bool take_components(S* plane, const Var<X>& v, X& components) {
-  if constexpr (!Scalar<X> && PackedNumber<NumberIn<S>> && std::is_same_v<InPlane<ScalarOf<X>>, ScalarOf<X>>) {
-    if (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns()) {
+  if constexpr (!Scalar<X> && PackedNumber<NumberIn<S>> && shown_in_plane<ScalarOf<X>>) {
+    if (lies_as<X>(v.view)) {
       using R = NumberIn<S>;
       components.resize(v.rows(), v.cols());
       return take_numbers(reinterpret_cast<R*>(plane + v.coordinate()), reinterpret_cast<R*>(components.data()),
@@ -114,26 +109,26 @@ template <class S, class Inputs, class Result> bool take_cotangents(S* plane, co
   return finite;
 }
 
-/// Sweeps once more with exact-zero masking, after a sweep whose result was not finite.
-template <class S, class Seed, class Take> void sweep_masked(Tape<S>& tape, const Seed& seed, const Take& take) {
-  tape.clear_cotangents();
-  S* w = tape.cotangents();
-  seed(w);
-  tape.pull(w, {}, true);
-  take(w);
-}
-/// Seeds the tape's cotangents, sweeps, and lets `take` move out what reached the inputs; where that was not finite, once more with
-/// exact-zero masking.
-template <class S, class Seed, class Take> void sweep_back(Tape<S>& tape, const Seed& seed, const Take& take) {
+/// Seeds the tape's cotangents and sweeps back by `sweep`, which tells whether all that reached the inputs was finite; where it was not, once
+/// more with exact-zero masking, after which `take` moves it out of the plane.
+template <class S, class Seed, class Sweep, class Take>
+void sweep_back(Tape<S>& tape, const Seed& seed, const Sweep& sweep, const Take& take) {
   S* w = tape.cotangents();
   try {
     seed(w);
-    tape.pull(w);
-    if (!take(w)) sweep_masked(tape, seed, take);
+    if (sweep(w)) return;
+    tape.clear_cotangents();
+    seed(w);
+    tape.pull(w, {}, true);
+    take(w);
   } catch (...) {
     tape.clear_cotangents();
     throw;
   }
+}
+/// The same on the plane alone.
+template <class S, class Seed, class Take> void sweep_back(Tape<S>& tape, const Seed& seed, const Take& take) {
+  sweep_back(tape, seed, [&](S* w) { return tape.pull(w), take(w); }, take);
 }
 
 }  // namespace coframe

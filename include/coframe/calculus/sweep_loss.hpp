@@ -8,8 +8,8 @@ namespace coframe {
 /// Is it worth while, and can a result show them: many numbers, one after the other as in the plane?
 template <class X> bool goes_straight(const Var<X>& v) {
   constexpr int least = 512;   // fewer are taken out of the plane sooner
-  if constexpr (Scalar<X> || !PackedNumber<NumberIn<RealOf<X>>> || !std::is_same_v<InPlane<ScalarOf<X>>, ScalarOf<X>>) return false;
-  else return v.size() >= least && (X::IsRowMajor ? v.view.contiguous_rows() : v.view.contiguous_columns());
+  if constexpr (Scalar<X> || !PackedNumber<NumberIn<RealOf<X>>> || !shown_in_plane<ScalarOf<X>>) return false;
+  else return v.size() >= least && lies_as<X>(v.view);
 }
 /// The destinations of large inputs: a result's memory, resized as needed.
 template <class S, class Inputs, class Result>
@@ -47,9 +47,7 @@ template <class S, class Inputs, class Result> void sweep_loss(Tape<S>& tape, co
   auto& destinations = tape.template workspace<std::vector<Destination<S>>>();
   find_destinations(inputs, result, destinations);
   if (size_of(destinations) <= reads(tape)) return sweep_back(tape, seed, take);
-  S* w = tape.cotangents();
-  try {
-    seed(w);
+  const auto straight = [&](S* w) {
     const Cotangents<S> cotangents(w, destinations);
     tape.pull(cotangents);
     const auto move = [&](Coordinate c) {   // statements know the plane only
@@ -62,11 +60,9 @@ template <class S, class Inputs, class Result> void sweep_loss(Tape<S>& tape, co
     for_each_leaf([&](const auto& leaf, auto& out) {
       if (!goes_straight(leaf)) finite = take_components(w, leaf, out.components()) && finite;
     }, inputs, result);
-    if (!finite) sweep_masked(tape, seed, take);
-  } catch (...) {
-    tape.clear_cotangents();
-    throw;
-  }
+    return finite;
+  };
+  sweep_back(tape, seed, straight, take);
 }
 
 }  // namespace coframe

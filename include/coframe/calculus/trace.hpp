@@ -68,9 +68,4 @@ template <class Y> auto settle_loss(const Y& y) {
   }
 }
 
-/// The zero covector at x.
-template <class X> Over<X, Cotangent> zero_cotangent(const X& x) {
-  return transform_leaves<Cotangent>(x, [](const auto& leaf) { return zeros_like(leaf); });
-}
-
 }  // namespace coframe

@@ -52,12 +52,6 @@ struct PointOf<PerElement<X>> {
   using type = X;
 };
 
-/// The tree over F in the shape of x, zero.
-template <template <class> class F, Point X>
-Over<X, F> zeros_over(const X& x) {
-  return transform_leaves<F>(x, [](const auto& leaf) { return zeros_like(leaf); });
-}
-
 /// Trees over a model's leaves, of types that the first use decides. Copies are deep.
 class Kept {
  public:

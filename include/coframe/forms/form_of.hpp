@@ -27,7 +27,7 @@ template <int N, class L, PointLike P> auto form_of(L loss, const P& like) {
     const X at = unflatten(like, value);
     std::array<S, N> components;
     if constexpr (DualNumber<S>) {
-      const Over<X, Tangent> zero = transform_leaves<Tangent>(like, [](const auto& leaf) { return zeros_like(leaf); });
+      const auto zero = zeros_over<Tangent>(like);
       DualRecorder<X> recorder;
       const Eigen::VectorXd second = flatten(recorder.hessian_vector(loss, at, unflatten(zero, tangent)));
       const Eigen::VectorXd first = flatten(recorder.differential);

@@ -3,6 +3,7 @@
 // A metric that is put together from metrics of the parts of a model.
 #include <algorithm>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "coframe/metric/euclidean.hpp"
@@ -28,16 +29,14 @@ struct MetricPart {
     Scratch<P, Tangent> vector;
     RoomOf<G, P> inner;
   };
-  /// Reads the vector of this part from that of the whole model, zero on frozen leaves.
-  template <class V, class T>
-  V& take(V& v, const T& whole) const {
-    for_each_pair(v, whole, [](auto& to, const auto& from, bool frozen) { copy(to, from, frozen); });
-    return v;
-  }
-  /// Writes the vector of this part into that of the whole model, zero on frozen leaves.
-  template <class V, class T>
-  void put(const V& v, T& whole) const {
-    for_each_pair(v, whole, [](const auto& from, auto& to, bool frozen) { copy(to, from, frozen); });
+  /// Writes map(this part of `in`, out) into this part of `out`, both vectors of the whole model, zero on frozen leaves both.
+  template <template <class> class From, template <class> class To, class V, class W, class Map>
+  void apply(Scratch<P, From>& from, Scratch<P, To>& to, const V& in, W& out, const Map& map) const {
+    auto& argument = from.on(skeleton);
+    for_each_pair(argument, in, [](auto& mine, const auto& leaf, bool frozen) { copy(mine, leaf, frozen); });
+    auto& result = to.like(argument);
+    map(std::as_const(argument), result);
+    for_each_pair(result, out, [](const auto& mine, auto& leaf, bool frozen) { copy(leaf, mine, frozen); });
   }
 
  private:
@@ -93,10 +92,7 @@ class ByParts : public ByValue<ByParts<X, Parts...>> {
   void sharp(const Over<X, Cotangent>& w, Over<X, Tangent>& v, Room<X>& room) const {
     copy_live(w, v);
     for_each_part(room, [&](const auto& p, auto& own) {
-      const auto& from = p.take(own.covector.on(p.skeleton), w);
-      auto& to = own.vector.like(from);
-      coframe::sharp(p.metric, from, to, own.inner);
-      p.put(to, v);
+      p.apply(own.covector, own.vector, w, v, [&](const auto& from, auto& to) { coframe::sharp(p.metric, from, to, own.inner); });
     });
   }
   /// DegenerateMetric if restricted, or where the metric of a part is.
@@ -107,10 +103,7 @@ class ByParts : public ByValue<ByParts<X, Parts...>> {
                                ") is frozen, g^ = 0 there, so g does not exist: use sharp and dual_norm, which always do");
     copy_live(v, w);
     for_each_part(room, [&](const auto& p, auto& own) {
-      const auto& from = p.take(own.vector.on(p.skeleton), v);
-      auto& to = own.covector.like(from);
-      coframe::flat(p.metric, from, to, own.inner);
-      p.put(to, w);
+      p.apply(own.vector, own.covector, v, w, [&](const auto& from, auto& to) { coframe::flat(p.metric, from, to, own.inner); });
     });
   }
   /// √g^ ξ, part by part.
@@ -124,10 +117,7 @@ class ByParts : public ByValue<ByParts<X, Parts...>> {
         like, v);
     copy_live(v, v);
     for_each_part(room, [&](const auto& p, auto& own) {
-      const auto& shape = p.take(own.covector.on(p.skeleton), v);
-      auto& to = own.vector.like(shape);
-      coframe::sample(p.metric, random, shape, to, own.inner);
-      p.put(to, v);
+      p.apply(own.covector, own.vector, v, v, [&](const auto& shape, auto& to) { coframe::sample(p.metric, random, shape, to, own.inner); });
     });
   }
   /// P (P g P)⁺ P for the real coordinates i with live[i]: each metric restricted to what is live of its part. DomainError

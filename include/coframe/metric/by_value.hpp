@@ -14,19 +14,13 @@ class ByValue {
   template <Covector W>
     requires requires(const Self& g, const W& w, Over<W, Tangent>& v, RoomOf<Self, W>& room) { g.sharp(w, v, room); }
   Over<W, Tangent> sharp(const W& w) const {
-    auto v = shaped<Tangent>(w);
-    RoomOf<Self, W> room;
-    self().sharp(w, v, room);
-    return v;
+    return made<Tangent>(w, [&](auto& v, auto& room) { self().sharp(w, v, room); });
   }
   /// w = g v.
   template <Vector V>
     requires requires(const Self& g, const V& v, Over<V, Cotangent>& w, RoomOf<Self, V>& room) { g.flat(v, w, room); }
   Over<V, Cotangent> flat(const V& v) const {
-    auto w = shaped<Cotangent>(v);
-    RoomOf<Self, V> room;
-    self().flat(v, w, room);
-    return w;
+    return made<Cotangent>(v, [&](auto& w, auto& room) { self().flat(v, w, room); });
   }
   /// √g^ ξ with ξ of independent standard normal coordinates; x is a point or a vector.
   template <class Random, class T>
@@ -34,17 +28,18 @@ class ByValue {
       g.sample(random, x, v, room);
     }
   Over<T, Tangent> sample(Random& random, const T& x) const {
-    auto v = shaped<Tangent>(x);
-    RoomOf<Self, T> room;
-    self().sample(random, x, v, room);
-    return v;
+    return made<Tangent>(x, [&](auto& v, auto& room) { self().sample(random, x, v, room); });
   }
 
  private:
   const Self& self() const { return static_cast<const Self&>(*this); }
-  template <template <class> class F, class T>
-  static Over<T, F> shaped(const T& like) {
-    return transform_leaves<F>(like, [](const auto& leaf) { return components_of(leaf); });
+  /// What write(out, room) writes into a tree over F in the shape of `like`, in a room of its own.
+  template <template <class> class F, class T, class Write>
+  static Over<T, F> made(const T& like, const Write& write) {
+    auto out = over_components<F>(like);
+    RoomOf<Self, T> room;
+    write(out, room);
+    return out;
   }
 };
 

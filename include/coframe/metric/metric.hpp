@@ -56,11 +56,6 @@ void sample(const G& g, Random& random, const X& x, Over<X, Tangent>& v, RoomOf<
   else
     v = g.sample(random, x);
 }
-template <class G, class Random, class X>
-void sample(const G& g, Random& random, const X& x, Over<X, Tangent>& v) {
-  RoomOf<G, X> room;
-  sample(g, random, x, v, room);
-}
 /// w = g v, the inverse of sharp. DegenerateMetric where g^ has none.
 template <class G, Vector V>
 requires requires(const G& g, const V& v) { g.flat(v); }

@@ -24,6 +24,12 @@ struct RoomType<G, X> {
 template <class G, class T>
 using RoomOf = typename RoomType<std::remove_cvref_t<G>, Over<std::remove_cvref_t<T>, Value>>::type;
 
+/// The tree over F with the components of `like`, a point or vector.
+template <template <class> class F, class T>
+Over<T, F> over_components(const T& like) {
+  return transform_leaves<F>(like, [](const auto& leaf) { return components_of(leaf); });
+}
+
 /// A tree over F in a room: made at its first use, and anew where the model has become another.
 template <class X, template <class> class F>
 class Scratch {
@@ -31,21 +37,17 @@ class Scratch {
   /// The tree in the shape of `like`, a point or vector; its components are left from before.
   template <class T>
   Over<X, F>& like(const T& like) {
-    if (!tree_ || !same_shape_at<Marked<T>>(like, *tree_)) make(like);
+    if (!tree_ || !same_shape_at<Marked<T>>(like, *tree_)) tree_.emplace(over_components<F>(like));
     return *tree_;
   }
   /// The tree with vectors as long as in `skeleton`; its leaves have what shapes they had before.
   template <class T>
   Over<X, F>& on(const T& skeleton) {
-    if (!tree_ || !same_lengths(skeleton, *tree_)) make(skeleton);
+    if (!tree_ || !same_lengths(skeleton, *tree_)) tree_.emplace(over_components<F>(skeleton));
     return *tree_;
   }
 
  private:
-  template <class T>
-  void make(const T& like) {
-    tree_.emplace(transform_leaves<F>(like, [](const auto& leaf) { return components_of(leaf); }));
-  }
   std::optional<Over<X, F>> tree_;
 };
 

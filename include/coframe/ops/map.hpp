@@ -168,14 +168,10 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   template <bool masked, class L, class Arguments> [[gnu::always_inline]] bool in_registers(KernelSlopes<L, Arguments, count>& state) const {
     if constexpr (is_formula<Returned<L>>) {
       if (tapes->recording == &key) return false;
-      if constexpr (PackNumber<L>) {
-        try {
-          return formula<masked>(local_tape<L>(), state);
-        } catch (const Diverged&) {
-          return false;
-        }
-      } else {
+      try {
         return formula<masked>(local_tape<L>(), state);
+      } catch (const Diverged&) {
+        return false;
       }
     } else {
       return false;

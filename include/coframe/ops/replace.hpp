@@ -26,7 +26,7 @@ template <class X, bool traced, class E> struct ReplaceMap final : RecordedMap<R
     evaluate(e, y + offset(), outer());
   }
   void pull(const Cotangents<S>& w, bool masked) const override {
-    const auto* y = reinterpret_cast<const InPlane<T>*>(w + this->range.first);
+    const auto* y = reinterpret_cast<const InPlane<T>*>(w.plane() + this->range.first);
     auto seed = cotangents_from<lanes, T>(y + offset());
     if (masked) pull_expression(e, w, seed, Recomputed<true, E>(e), outer());
     else pull_expression(e, w, seed, Recomputed<false, E>(e), outer());

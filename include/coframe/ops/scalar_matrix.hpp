@@ -18,7 +18,7 @@ template <class S> struct CollectMap final : RecordedMap<S> {
   }
   void pull(const Cotangents<S>& w, bool) const override {
     for (Coordinate k = this->range.first; k < this->range.last; ++k)
-      if (const Coordinate c = from[k - this->range.first]) *w.place(c, {c, c + 1}) += *(w + k);
+      if (const Coordinate c = from[k - this->range.first]) *w.place(c, {c, c + 1}) += w.plane()[k];
   }
   void push(S* v) const override {
     for (Coordinate k = this->range.first; k < this->range.last; ++k) {

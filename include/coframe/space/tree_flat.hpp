@@ -80,6 +80,12 @@ constexpr T zeros_like(const T& tree) {
   return map_leaves(tree, [](const auto& leaf) { return zeros_like(components_of(leaf)); });
 }
 
+/// The zero of the tangents or cotangents at x.
+template <template <class> class Wrap, class X>
+constexpr Over<X, Wrap> zeros_over(const X& x) {
+  return transform_leaves<Wrap>(x, [](const auto& leaf) { return zeros_like(leaf); });
+}
+
 template <class Mark, class A, class B, class SameLeaf>
 constexpr bool same_tree_at(const A& a, const B& b, const SameLeaf& same_leaf) {
   if constexpr (std::is_same_v<A, Mark>) {

@@ -17,13 +17,6 @@ template <class S, int W> [[gnu::always_inline]] inline Dual<Pack<S, W>> only(co
   return {only(lanes, x.value), only(lanes, x.tangent)};
 }
 
-template <class S> struct NumberInType {
-  using type = S;
-};
-template <class S> struct NumberInType<Dual<S>> : NumberInType<S> {};
-/// The machine numbers that S consists of: double for double and Dual<double>.
-template <class S> using NumberIn = typename NumberInType<S>::type;
-
 /// The leaves of an expression of at least one pack, if each lies contiguously in the result's order or is one number for all elements.
 /// Where the elements do not fill the last pack, it reaches back over `stale` lanes of the one before.
 template <class E> class Flat {

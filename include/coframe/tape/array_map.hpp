@@ -224,7 +224,7 @@ template <class E> struct FusedMap final : RecordedMap<typename E::Base> {
   const char* name() const override { return "array expression"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(const Cotangents<S>& w, bool masked) const override {
-    auto seed = cotangents_from<lanes, T>(reinterpret_cast<const InPlane<T>*>(w + this->range.first));
+    auto seed = cotangents_from<lanes, T>(reinterpret_cast<const InPlane<T>*>(w.plane() + this->range.first));
     pull_expression(e, w, seed, masked, slopes);
   }
   void push(S* v) const override {
@@ -245,7 +245,7 @@ template <class E> struct SumMap final : RecordedMap<typename E::Base> {
   const char* name() const override { return "sum"; }
   void arguments(std::vector<Extent>& extents) const override { leaf_extents(e, extents); }
   void pull(const Cotangents<S>& w, bool masked) const override {
-    SameCotangent<lanes, T> seed{broadcast<T, lanes>(T(*reinterpret_cast<const InPlane<T>*>(w + this->range.first)))};
+    SameCotangent<lanes, T> seed{broadcast<T, lanes>(T(*reinterpret_cast<const InPlane<T>*>(w.plane() + this->range.first)))};
     pull_expression(e, w, seed, masked, slopes);
   }
   void push(S* v) const override {

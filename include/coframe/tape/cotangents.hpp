@@ -18,13 +18,13 @@ template <class S> class Destination {
   S* at(Coordinate c) const { return memory_ + (c - range.first); }
   /// After this [first, last) may be added to: what has not been written of it is zero.
   void open(Extent e) {
-    if (untouched()) written_ = {e.first, e.first};
+    start(e.first);
     if (e.first < written_.first) clear({e.first, written_.first}), written_.first = e.first;
     if (e.last > written_.last) clear({written_.last, e.last}), written_.last = e.last;
   }
   /// After this [first, last) is to be assigned, if none of it has been written: true then.
   bool assign(Extent e) {
-    if (untouched()) written_ = {e.first, e.first};
+    start(e.first);
     if (e.first >= written_.last) clear({written_.last, e.first}), written_.last = e.last;
     else if (e.last <= written_.first) clear({e.last, written_.first}), written_.first = e.first;
     else return false;
@@ -34,7 +34,10 @@ template <class S> class Destination {
   void finish() { open(range); }
 
  private:
-  bool untouched() const { return written_.first == written_.last; }
+  /// The interval begins here if it is empty.
+  void start(Coordinate c) {
+    if (written_.first == written_.last) written_ = {c, c};
+  }
   void clear(Extent e) { std::fill(at(e.first), at(e.last), S(0)); }
   S* memory_;
   Extent written_;
@@ -49,16 +52,11 @@ template <class S> class Cotangents {
       : plane_(plane), destinations_(&destinations), end_(destinations.empty() ? 0 : destinations.back().range.last) {}
 
   /// The place of coordinate c among [first, last), all of which may be added to.
-  S* place(Coordinate c, Extent e) const {
-    return c < end_ ? place_of_input(c, e) : plane_ + c;
-  }
+  S* place(Coordinate c, Extent e) const { return c < end_ ? place_of_input(c, e) : plane_ + c; }
   /// The place of the first of [first, last) if all are to be assigned, else null.
-  S* unwritten(Extent e) const {
-    return e.first < end_ ? unwritten_of_input(e) : nullptr;
-  }
+  S* unwritten(Extent e) const { return e.first < end_ ? unwritten_of_input(e) : nullptr; }
   bool in_plane(Coordinate c) const { return c >= end_ || !destination(c); }
-  /// The place of what an operation has written: always in the plane, as destinations are for inputs.
-  const S* operator+(Coordinate c) const { return plane_ + c; }
+  /// What operations have written has its cotangents here: destinations are for inputs.
   S* plane() const { return plane_; }
 
  private:

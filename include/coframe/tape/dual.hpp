@@ -45,6 +45,13 @@ template <class T> inline constexpr bool is_dual_v = false;
 template <class T, class V> inline constexpr bool is_dual_v<Dual<T, V>> = true;
 template <class T> concept DualNumber = is_dual_v<std::remove_cvref_t<T>>;
 
+template <class S> struct NumberInType {
+  using type = S;
+};
+template <class S> struct NumberInType<Dual<S>> : NumberInType<S> {};
+/// The machine numbers that S consists of: double for double and Dual<double>.
+template <class S> using NumberIn = typename NumberInType<S>::type;
+
 template <class T, class V> inline constexpr bool is_real_scalar_v<Dual<T, V>> = is_real_scalar_v<T>;
 template <class T> inline constexpr bool is_complex_v<Dual<T>> = is_complex_v<T>;
 template <class T>

@@ -86,7 +86,7 @@ template <class X> struct Argument {
     if constexpr (shown_in_plane<ScalarOf<X>>)
       if (mappable<X>(view)) {
         if constexpr (assign && !is_dual_v<ScalarOf<X>>)   // products of duals take C apart
-          if (X::IsRowMajor ? view.contiguous_rows() : view.contiguous_columns())
+          if (lies_as<X>(view))
             if (S* to = cotangents.unwritten(extent())) {
               Unwritten part(map_plane<X>(view, to));
               f(part);

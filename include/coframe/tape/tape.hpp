@@ -188,9 +188,9 @@ template <class S> class Tape {
   /// The plane of cotangents, zero between sweeps; seed it, sweep, read and clear the inputs.
   S* cotangents() { return cotangents_.ensure(size()); }
 
-  /// f^* from the end of the recording back to a mark (the beginning by default), on a plane seeded by the caller. Masked sweeps and
-  /// statements know the plane only.
-  /// Only what the sweep does not reach (inputs, and what lies before the mark) keeps a cotangent.
+  /// f^* from the end of the recording back to a mark (the beginning by default), on a plane seeded by the caller.
+  /// Only what the sweep does not reach (inputs, and what lies before the mark) keeps a cotangent. Masked sweeps and statements know
+  /// the plane only.
   void pull(const Cotangents<S>& w, const Mark& from = {}, bool masked = false) {
     check_borrowed();
     if (masked) events_.clear();

@@ -70,5 +70,7 @@ template <class V> Extent strided_extent(const V& v, int width) {
   return {v.coordinate, v.coordinate + static_cast<Coordinate>(width * (last + 1))};
 }
 template <class T> Extent extent_of_view(const View<T>& v) { return strided_extent(v, View<T>::width); }
+/// The elements lie one after the other, as those of a plain X do.
+template <class X, class T> bool lies_as(const View<T>& v) { return X::IsRowMajor ? v.contiguous_rows() : v.contiguous_columns(); }
 
 }  // namespace coframe
