@@ -13,22 +13,29 @@ struct Burgers2dArrays {
     const int n = f.n, size = n * n;
     auto u = x.segment(0, size).reshaped(n, n).array(), v = x.segment(size, size).reshaped(n, n).array();
     for (int step = 0; step < f.steps; ++step) {
-      auto next_u = coframe::replace(u, 1, 1, moved(f, u, u, v)), next_v = coframe::replace(v, 1, 1, moved(f, v, u, v));
+      auto next_u = coframe::replace(u, 1, 1, coframe::stencil(along_itself(f), neighbours(u), itself(v)));
+      auto next_v = coframe::replace(v, 1, 1, coframe::stencil(across_itself(f), neighbours(v), itself(u)));
       u = next_u, v = next_v;
     }
     return u.square().sum() + v.square().sum();
   }
 
 private:
-  template <class Field>
-  auto moved(const Burgers2d& f, const Field& q, const Field& u, const Field& v) const {
-    const int m = f.n - 2;
-    const auto at = [m](const Field& field, int i, int j) { return field.block(1 + i, 1 + j, m, m); };
-    const double c = f.advection(), e = f.diffusion();
-    const auto next = [c, e](const auto& here, const auto& west, const auto& east, const auto& north, const auto& south, const auto& along, const auto& across) {
-      return here - c * (along * (here - west) + across * (here - north)) + e * (east + west + south + north - 4.0 * here);
+  static auto neighbours(const auto& field) {
+    using coframe::shift;
+    return coframe::around(field, shift<0, 0>, shift<-1, 0>, shift<1, 0>, shift<0, -1>, shift<0, 1>);
+  }
+  static auto itself(const auto& field) { return coframe::around(field, coframe::shift<0, 0>); }
+  // the first index runs west to east and is moved along by u, the second by v
+  static auto along_itself(const Burgers2d& f) {
+    return [c = f.advection(), e = f.diffusion()](const auto& here, const auto& west, const auto& east, const auto& north, const auto& south, const auto& across) {
+      return here - c * (here * (here - west) + across * (here - north)) + e * (east + west + south + north - 4.0 * here);
     };
-    return coframe::map(next, at(q, 0, 0), at(q, -1, 0), at(q, 1, 0), at(q, 0, -1), at(q, 0, 1), at(u, 0, 0), at(v, 0, 0));
+  }
+  static auto across_itself(const Burgers2d& f) {
+    return [c = f.advection(), e = f.diffusion()](const auto& here, const auto& west, const auto& east, const auto& north, const auto& south, const auto& along) {
+      return here - c * (along * (here - west) + here * (here - north)) + e * (east + west + south + north - 4.0 * here);
+    };
   }
 };
 

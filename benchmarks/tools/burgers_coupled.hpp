@@ -20,12 +20,11 @@ struct BurgersCoupledArrays {
 private:
   template <class Field>
   auto moved(const BurgersCoupled& f, const Field& q, const Field& other) const {
-    const int m = f.n - 2;
     const double c = f.advection(), e = f.diffusion(), coupling = f.coupling;
     const auto next = [c, e, coupling](const auto& west, const auto& here, const auto& east, const auto& beside) {
       return here - c * (here + coupling * beside) * (here - west) + e * (east - 2.0 * here + west);
     };
-    return coframe::map(next, q.head(m), q.segment(1, m), q.tail(m), other.segment(1, m));
+    return coframe::stencil(next, coframe::around(q, coframe::shift<-1>, coframe::shift<0>, coframe::shift<1>), coframe::around(other, coframe::shift<0>));
   }
 };
 

@@ -19,4 +19,5 @@
 #include "coframe/ops/shape.hpp"
 #include "coframe/ops/softmax.hpp"
 #include "coframe/ops/solve.hpp"
+#include "coframe/ops/stencil.hpp"
 #include "coframe/ops/trigonometric.hpp"

@@ -63,6 +63,7 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   template <class L, class> using TracedArgument = Var<L>;
   template <class L> using Returned = std::invoke_result_t<const F&, Var<L>, TracedArgument<L, Rest>...>;
   using Formula = Returned<Lane<Base, vectorizable ? register_lanes<Base> : 1>>;
+  static constexpr auto displacements = displacements_of<First, Rest...>();   // of a stencil
   static constexpr int transcendental = is_formula<Formula> ? functions_in<Formula> : leaves;   // a tape of its own costs as much
 
   F f;
@@ -94,8 +95,10 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     } else {
       constexpr bool masked = aim == Aim::masked_pullback;
       KernelSlopes<L, Arguments, count> state(arguments);
-      if (!in_registers<masked>(state)) [[unlikely]] {
-        const auto swept = swept_again<O, lanes, aim>(x, k);   // a copy, so that state's address is not known to a call
+      if (!slopes_in_registers<masked>(state)) [[unlikely]] {
+        const void* places[O + leaves];   // copies, so that the addresses of x and state are not known to a call
+        std::copy(x + O, x + O + leaves, places + O);
+        const auto swept = swept_again<O, lanes, aim>(places, k);
         state = swept;
       }
       return state;
@@ -106,6 +109,21 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     [&]<std::size_t... i>(std::index_sequence<i...>) {
       (std::get<i>(a).template pull<O + offset(i), lanes, masked>(std::get<i>(state.arguments), times<masked>(state.slopes[i], w), g, k), ...);
     }(std::make_index_sequence<count>{});
+  }
+  /// forward and pull in registers, where ready_for_registers(); false if f has recorded a statement, or its lanes disagree.
+  template <int O, int lanes, bool masked, class W>
+  [[gnu::always_inline]] bool pull_in_registers(const void* const* x, int k, const W& w, void* const* g, int q) const {
+    const auto arguments = [&]() __attribute__((always_inline)) { return states_of_arguments<O, lanes, masked ? Aim::masked_pullback : Aim::pullback>(x, k); };
+    KernelSlopes<Lane<Base, lanes>, decltype(arguments()), count> state(arguments);
+    if (!formula_agrees<masked>(state)) [[unlikely]] return false;
+    pull<O, lanes, masked>(state, w, g, q);
+    return true;
+  }
+  /// No statement of f has been seen, and the tape on which it would record one has coordinates for its arguments.
+  template <int lanes> bool ready_for_registers() const {
+    using L = Lane<Base, lanes>;
+    if constexpr (is_formula<Returned<L>>) return tapes->recording != &key && local_tape<L>().size() >= SlopeSums<L, count>::first + count;
+    else return false;
   }
   template <int O, int lanes, class S> auto push(const S& state, const void* const* v, int k) const {
     const auto& states = state.arguments;
@@ -165,9 +183,11 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     else return tapes->lane;
   }
   /// y and its slopes within registers, if f is one expression of its arguments and the lanes agree.
-  template <bool masked, class L, class Arguments> [[gnu::always_inline]] bool in_registers(KernelSlopes<L, Arguments, count>& state) const {
+  template <bool masked, class L, class Arguments> [[gnu::always_inline]] bool slopes_in_registers(KernelSlopes<L, Arguments, count>& state) const {
+    return ready_for_registers<lanes_in<L>>() && formula_agrees<masked>(state);
+  }
+  template <bool masked, class L, class Arguments> [[gnu::always_inline]] bool formula_agrees(KernelSlopes<L, Arguments, count>& state) const {
     if constexpr (is_formula<Returned<L>>) {
-      if (tapes->recording == &key) return false;
       try {
         return formula<masked>(local_tape<L>(), state);
       } catch (const Diverged&) {
@@ -180,13 +200,13 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   template <bool masked, class L, class Arguments>
   [[gnu::always_inline]] bool formula(Tape<L>& local, KernelSlopes<L, Arguments, count>& state) const {
     using Sums = SlopeSums<L, count>;
-    if (local.size() != Sums::first + count) prepare(local);
+    const Coordinate before = local.size();
     const auto e = std::apply([&](const auto&... s) __attribute__((always_inline)) { return of_traced<L>(local, s.y...); }, state.arguments);
     Sums sums;
     e.template pull<0, masked>(sums, L(1));
     state.slopes = sums.slopes;
     state.y = e.value();
-    if (local.size() == Sums::first + count) return true;
+    if (local.size() == before) return true;
     tapes->recording = &key;
     return false;
   }

@@ -77,7 +77,7 @@ template <class E> class Flat {
     }
   }
 
-  /// w[leaves] += f^* of cotangents: seed.at(at, lanes) chooses a pack, seed(0) loads it; pulled(x, 0, at, seed, g) is their pullback.
+  /// w[leaves] += f^* of cotangents: seed.at(at, lanes) chooses a pack, seed(0) loads it; pulled(x, 0, at, seed, g, 0) is their pullback.
   template <class Seed, class Pulled> [[gnu::flatten, gnu::noinline]] void pull(const Cotangents<S>& w, Seed& seed, const Pulled& pulled) const {
     L sum[leaves];
     S* first[leaves];
@@ -97,7 +97,7 @@ template <class E> class Flat {
       void* g[leaves];
       each_leaf([&](auto l) { g[l] = of_leaf[l]; });
       seed.at(at, lanes);
-      pulled(x, 0, at, seed(0), g);
+      pulled(x, 0, at, seed(0), g, 0);
       each_leaf([&](auto l) {
         if (!leaf_[l].active) return;
         const L d = only(added, load<S, lanes>(of_leaf[l], 0));

@@ -4,6 +4,7 @@
 #include "coframe/tape/array_flat.hpp"
 #include "coframe/tape/array_groups.hpp"
 #include "coframe/tape/array_slopes.hpp"
+#include "coframe/tape/array_stencil.hpp"
 
 namespace coframe {
 
@@ -14,11 +15,17 @@ template <Aim aim, int units = 1, ArrayNode E, class F>
   const E e = expression;   // a copy that what f stores cannot change
   constexpr int lanes = Chunks<E>::lanes;
   constexpr std::integral_constant<int, 0> first;
-  if constexpr (E::vectorizable)
+  if constexpr (StencilNode<E>) {
+    if (const StencilColumns<E> columns(e, outer); columns)
+      return columns.packs([&](std::ptrdiff_t at, const void* const* x, int k, int stale) __attribute__((always_inline)) {
+        f(at, lanes, stale, first, e.template forward<0, lanes, aim>(x, k));
+      });
+  } else if constexpr (E::vectorizable) {
     if (const Flat<E> flat(e); flat && outer < 0)
       return flat.template packs<units>([&](std::ptrdiff_t at, const void* const* x, int stale, auto unit) __attribute__((always_inline)) {
         f(at, lanes, stale, unit, e.template forward<0, lanes, aim>(x, 0));
       });
+  }
   Chunks<E> chunks(e, outer);
   chunks.each([&](std::ptrdiff_t at, int n) {
     for (int k = 0; k < n; k += lanes) f(at + k, std::min(n - k, lanes), 0, first, e.template forward<0, lanes, aim>(chunks.x, k));
@@ -104,16 +111,19 @@ template <class E, class Seed, class Pulled>
   void* to[Chunks<E>::leaves];
   std::copy(chunks.x, chunks.x + E::leaves, x);
   std::copy(g, g + E::leaves, to);
-  for (int k = 0; k < n; k += lanes) pulled(x, k, at + k, seed(k), to);
+  for (int k = 0; k < n; k += lanes) pulled(x, k, at + k, seed(k), to, k);
 }
 
 /// w[leaves] += f^* of the cotangents of the elements of e: seed.at(position, n) chooses a chunk, seed(k) loads a pack of it;
-/// pulled(x, k, position, w, g) is Recomputed or KeptSlopes.
+/// pulled(x, k, position, w, g, q) is Recomputed or KeptSlopes.
 template <class E, class Seed, class Pulled>
 void pull_expression(const E& e, const Cotangents<typename E::Base>& w, Seed&& seed, const Pulled& pulled, std::ptrdiff_t outer = -1) {
   constexpr int N = E::leaves, lanes = Chunks<E>::lanes;
-  if constexpr (E::vectorizable)
+  if constexpr (StencilNode<E>) {
+    if (const StencilColumns<E> columns(e, outer); columns) return columns.pull(w, seed, pulled);
+  } else if constexpr (E::vectorizable) {
     if (const Flat<E> flat(e); flat && outer < 0 && flat.apart()) return flat.pull(w, seed, pulled);
+  }
   Chunks<E> chunks(e, outer);
   typename Chunks<E>::Buffers buffers, sums;
   void* g[N];

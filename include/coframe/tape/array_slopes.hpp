@@ -81,23 +81,36 @@ template <class E> class KeptSlopes {
     for (S* p : place_) any = any ? any : p;
     for (S*& p : place_) p = p ? p : any;   // what is pulled back to a leaf that is not traced is not looked at
   }
-  /// g[leaf][k…] for the elements at a position, whose cotangents are w
-  template <class W> [[gnu::always_inline]] void operator()(const void* const*, int k, std::ptrdiff_t at, const W& w, void* const* g) const {
+  /// g[leaf][q…] for the elements at a position, whose cotangents are w
+  template <class W> [[gnu::always_inline]] void operator()(const void* const*, int, std::ptrdiff_t at, const W& w, void* const* g, int q) const {
     for (std::size_t l = 0; l < place_.size(); ++l)
-      store<S, lanes>(g[l], k, Lane<S, lanes>(load<S, lanes>(place_[l], static_cast<int>(at)) * w));
+      store<S, lanes>(g[l], q, Lane<S, lanes>(load<S, lanes>(place_[l], static_cast<int>(at)) * w));
+  }
+  static bool ready_for_registers() { return true; }
+  template <class W> [[gnu::always_inline]] bool in_registers(const void* const* x, int k, std::ptrdiff_t at, const W& w, void* const* g, int q) const {
+    return (*this)(x, k, at, w, g, q), true;
   }
 
  private:
   std::array<S*, E::leaves> place_;
 };
-/// … or from the leaves x once more.
+/// … or from the leaves' elements x[leaf][k…] once more.
 template <bool masked, class E> class Recomputed {
  public:
   static constexpr int lanes = E::vectorizable ? register_lanes<typename E::Base> : 1;
   explicit Recomputed(const E& e) : e_(e) {}
-  template <class W> [[gnu::always_inline]] void operator()(const void* const* x, int k, std::ptrdiff_t, const W& w, void* const* g) const {
+  template <class W> [[gnu::always_inline]] void operator()(const void* const* x, int k, std::ptrdiff_t, const W& w, void* const* g, int q) const {
     constexpr Aim aim = masked ? Aim::masked_pullback : Aim::pullback;
-    e_.template pull<0, lanes, masked>(e_.template forward<0, lanes, aim>(x, k), w, g, k);
+    e_.template pull<0, lanes, masked>(e_.template forward<0, lanes, aim>(x, k), w, g, q);
+  }
+  /// The same without a call, before which a loop would have to put its registers down; false where one is needed. Once ready_for_registers().
+  template <class W> [[gnu::always_inline]] bool in_registers(const void* const* x, int k, std::ptrdiff_t at, const W& w, void* const* g, int q) const {
+    if constexpr (requires { &E::template pull_in_registers<0, lanes, masked, W>; }) return e_.template pull_in_registers<0, lanes, masked>(x, k, w, g, q);
+    else return (*this)(x, k, at, w, g, q), true;
+  }
+  bool ready_for_registers() const {
+    if constexpr (requires { e_.template ready_for_registers<lanes>(); }) return e_.template ready_for_registers<lanes>();
+    else return true;
   }
 
  private:
