@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// Cholesky factors, solves and determinants of Hermitian positive definite matrices.
+// Cholesky factors, solves and determinants of Hermitian positive definite matrices: closed forms, and what the law book
+// (cholesky_rows) has no case of.
 #include "structured_checks.hpp"
 
 using namespace checks;
 
-TEMPLATE_TEST_CASE("cholesky, spd_solve and log_determinant_spd are right", "[ops][cholesky]", MatrixXd, MatrixXcd) {
+TEMPLATE_TEST_CASE("cholesky, spd_solve and log_determinant_spd of positive matrices", "[ops][cholesky]", MatrixXd, MatrixXcd) {
   using M = TestType;
   for (int n : {1, 2, 5}) {
     const M a = positive<M>(n), b = drawn<M>(n, 3, 2);
@@ -13,11 +14,6 @@ TEMPLATE_TEST_CASE("cholesky, spd_solve and log_determinant_spd are right", "[op
     CHECK(l.template triangularView<Eigen::StrictlyUpper>().toDenseMatrix() == M::Zero(n, n));
     CHECK(size_of(M(a * spd_solve(a, b) - b)) < 1e-13);
     CHECK(log_determinant_spd(a) == Approx(log_abs_determinant(a)));
-    // Hermitian or not, every displacement of A counts: they are functions of its Hermitian part
-    right([](auto a) { return cholesky(a); }, a);
-    right([&](auto a) { return spd_solve(a, b); }, a);
-    right([&](auto b) { return spd_solve(a, b); }, b);
-    right([](auto a) { return log_determinant_spd(a); }, a);
   }
 }
 
@@ -39,8 +35,8 @@ TEMPLATE_TEST_CASE("cotangents of a Hermitian matrix are Hermitian", "[ops][chol
   CHECK(size_of(M(direct - by_factor)) < 1e-13);
 }
 
-TEMPLATE_TEST_CASE("a factor multiplied out is the matrix again", "[ops][cholesky]", MatrixXd, MatrixXcd) {
-  using M = TestType;
+TEST_CASE("a factor multiplied out is the matrix again", "[ops][cholesky]") {
+  using M = MatrixXcd;
   const M a = positive<M>(4), v = drawn<M>(4, 4, 6), h = v + v.adjoint();
   auto f = record([](auto a) {
     auto l = cholesky(a);
@@ -73,16 +69,11 @@ TEST_CASE("Hermitian matrices of no rows, fixed sizes, single precision", "[ops]
   obeys_adjoint_identity([](auto a) { return cholesky(a); }, none);
   const Eigen::Matrix3d a = positive<Eigen::Matrix3d>(3);
   STATIC_REQUIRE(std::is_same_v<decltype(cholesky(a)), Eigen::Matrix3d>);
-  obeys_adjoint_identity([](auto a) { return cholesky(a); }, a);
-  obeys_adjoint_identity([](auto a) { return spd_solve(a, a.col(0)); }, a);
-  obeys_adjoint_identity([](auto a) { return cholesky(a); }, positive<MatrixXf>(4));
+  obeys_adjoint_identity([](auto a) { return cholesky(a) * a.col(0); }, a);
   obeys_adjoint_identity([](auto a) { return log_determinant_spd(a); }, positive<MatrixXcf>(4));
 }
 
-TEMPLATE_TEST_CASE("Cholesky at second order", "[ops][cholesky]", MatrixXd, MatrixXcd) {
-  using M = TestType;
-  const M a = positive<M>(4);
-  right_at_second_order([](auto a) { return squared_norm(square(cholesky(a).array())); }, a);
-  right_at_second_order([](auto a) { return squared_norm(spd_solve(a, a.leftCols(2))); }, a);
-  right_at_second_order([](auto a) { return log_determinant_spd(a); }, a);
+TEST_CASE("factors of a matrix and the matrix, at second order", "[ops][cholesky]") {
+  const MatrixXcd a = positive<MatrixXcd>(4);
+  right_at_second_order([](auto a) { return squared_norm(square(cholesky(a).array())) + squared_norm(spd_solve(a, a.leftCols(2))); }, a);
 }

@@ -1,35 +1,27 @@
 // SPDX-License-Identifier: MIT
-// Solves, inverses, outer products: closed forms, the adjoint identity, differences of the plain primal.
+// Solves, inverses, outer products: closed forms, and what the law book (solve_rows, triangular_rows) has no case of.
 #include "structured_checks.hpp"
 
 using namespace checks;
 
-TEMPLATE_TEST_CASE("solve, triangular_solve and inverse are right", "[ops][solve]", MatrixXd, MatrixXcd) {
+TEMPLATE_TEST_CASE("solve, triangular_solve and inverse solve", "[ops][solve]", MatrixXd, MatrixXcd) {
   using M = TestType;
   for (int n : {1, 2, 5})
     for (int k : {1, 3}) {
       const M a = drawn<M>(n, n, 3) + 2 * M::Identity(n, n), b = drawn<M>(n, k, 4);
-      right([&](auto a) { return solve(a, b); }, a);
-      right([&](auto b) { return solve(a, b); }, b);
-      right([&](auto a) { return triangular_solve<Eigen::Lower>(a, b); }, a);
-      right([&](auto a) { return triangular_solve<Eigen::UnitUpper>(a, b); }, a);
-      right([&](auto b) { return triangular_solve<Eigen::Lower>(a, b); }, b);
-      right([&](auto a) { return inverse(a); }, a);
       CHECK(size_of(M(a * solve(a, b) - b)) < 1e-13);
       CHECK(size_of(M(a.template triangularView<Eigen::Upper>() * triangular_solve<Eigen::Upper>(a, b) - b)) < 1e-13);
       CHECK(size_of(M(a * inverse(a) - M::Identity(n, n))) < 1e-13);
     }
 }
 
-TEMPLATE_TEST_CASE("solve takes views, transposes and one argument twice", "[ops][solve]", MatrixXd, MatrixXcd) {
-  using M = TestType;
+TEST_CASE("solve takes views, transposes and one argument twice", "[ops][solve]") {
+  using M = MatrixXcd;
   const M a = drawn<M>(4, 4, 5) + 2 * M::Identity(4, 4), wide = drawn<M>(5, 6, 6);
   right([](auto a) { return solve(a, a.transpose()); }, a);
-  right([](auto a) { return solve(a.adjoint(), a.row(1).transpose()); }, a);
-  right([](auto a) { return triangular_solve<Eigen::Lower>(a.transpose(), a.col(2)); }, a);
-  right([](auto a) { return a.transpose().inverse(); }, a);
+  right([](auto a) { return triangular_solve<Eigen::Lower>(a.adjoint(), a.row(1).transpose()); }, a);
   right([](auto w) { return solve(w.block(0, 0, 3, 3), w.block(1, 2, 3, 4)); }, M(wide + 2 * M::Identity(5, 6)));
-  right([](auto a) { return a.transpose().determinant(); }, a);
+  right([](auto a) { return a.transpose().inverse().determinant(); }, a);
   // A⁻¹ A = 1 whatever A is, so nothing is pushed forward
   const M pushed = record([](auto a) { return solve(a, a); }, a).pushforward(Tangent<M>(drawn<M>(4, 4, 9))).components();
   CHECK(size_of(pushed) < 1e-13);
@@ -50,9 +42,6 @@ TEMPLATE_TEST_CASE("outer is a times b conjugate transposed", "[ops][solve]", Ma
   using V = Eigen::Matrix<typename M::Scalar, Eigen::Dynamic, 1>;
   const V a = drawn<V>(3, 1, 1), b = drawn<V>(4, 1, 2);
   CHECK(outer(a, b) == M(a * b.adjoint()));
-  right([&](auto a) { return outer(a, b); }, a);
-  right([&](auto b) { return outer(a, b); }, b);
-  right([](auto a) { return outer(a, a); }, a);
   right([](auto m) { return outer(m.row(1).transpose(), m.col(0)); }, drawn<M>(3, 2, 3));
   CHECK_THROWS_AS(outer(M(a * b.adjoint()), b), ShapeError);
 }
@@ -86,7 +75,7 @@ TEST_CASE("matrices of no rows have solutions of none", "[ops][solve]") {
   obeys_adjoint_identity([](auto a) { return log_abs_determinant(a); }, none);
 }
 
-TEMPLATE_TEST_CASE("fixed sizes and single precision", "[ops][solve]", Eigen::Matrix3d, Eigen::Matrix3f, Eigen::Matrix2cf) {
+TEMPLATE_TEST_CASE("solves of fixed size", "[ops][solve]", Eigen::Matrix3d, Eigen::Matrix2cf) {
   using M = TestType;
   using V = Eigen::Matrix<typename M::Scalar, M::RowsAtCompileTime, 1>;
   const M a = drawn<M>(M::RowsAtCompileTime, M::RowsAtCompileTime, 3) + M(2 * M::Identity());
@@ -94,18 +83,11 @@ TEMPLATE_TEST_CASE("fixed sizes and single precision", "[ops][solve]", Eigen::Ma
   STATIC_REQUIRE(std::is_same_v<decltype(solve(a, b)), V>);
   STATIC_REQUIRE(std::is_same_v<decltype(inverse(a)), M>);
   obeys_adjoint_identity([&](auto a) { return solve(a, b); }, a);
-  obeys_adjoint_identity([&](auto a) { return triangular_solve<Eigen::Lower>(a, b); }, a);
-  obeys_adjoint_identity([](auto a) { return inverse(a); }, a);
-  obeys_adjoint_identity([](auto a) { return determinant(a); }, a);
-  obeys_adjoint_identity([](auto a) { return outer(a.col(0), a.col(1)); }, a);
+  obeys_adjoint_identity([](auto a) { return triangular_solve<Eigen::Lower>(inverse(a), outer(a.col(0), a.col(1))); }, a);
 }
 
-TEMPLATE_TEST_CASE("solves and inverses at second order", "[ops][solve]", MatrixXd, MatrixXcd) {
-  using M = TestType;
-  const M a = drawn<M>(4, 4, 5) + 2 * M::Identity(4, 4);
+TEST_CASE("one matrix as both arguments at second order", "[ops][solve]") {
+  const MatrixXcd a = drawn<MatrixXcd>(4, 4, 5) + 2 * MatrixXcd::Identity(4, 4);
   right_at_second_order([](auto a) { return squared_norm(solve(a.transpose(), a)); }, a);
-  right_at_second_order([](auto a) { return squared_norm(triangular_solve<Eigen::Lower>(a, a.leftCols(2))); }, a);
-  right_at_second_order([](auto a) { return squared_norm(inverse(a)); }, a);
-  right_at_second_order([](auto a) { return log_abs_determinant(a); }, a);
   right_at_second_order([](auto a) { return squared_norm(outer(a.col(0), a.col(1))); }, a);
 }

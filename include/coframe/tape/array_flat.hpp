@@ -40,13 +40,18 @@ template <class E> class Flat {
 
   /// Traced leaves are the same, or do not overlap, or are single: shifted views are better summed before they are added to a plane.
   bool apart() const {
-    bool all = true;
-    for (int l = 0; l < E::leaves; ++l)
-      for (int q = 0; q < l; ++q) {
-        const std::ptrdiff_t d = std::ptrdiff_t{leaf_[l].coordinate} - std::ptrdiff_t{leaf_[q].coordinate};
-        all = all && (d == 0 || single_[l] || single_[q] || d >= size_ || -d >= size_ || !leaf_[l].active || !leaf_[q].active);
-      }
-    return all;
+    constexpr Coordinate nowhere = std::numeric_limits<Coordinate>::max();
+    Coordinate first[leaves], last[leaves];
+    each_leaf([&](auto l) {
+      const bool counts = leaf_[l].active && !single_[l];
+      first[l] = counts ? leaf_[l].coordinate : nowhere;
+      last[l] = counts ? leaf_[l].coordinate + static_cast<Coordinate>(size_) : nowhere;
+    });
+    int shifted = 0;   // without branches, as there are many pairs
+    each_leaf([&](auto l) {
+      for (int q = 0; q < l; ++q) shifted |= (first[l] != first[q]) & (first[l] < last[q]) & (first[q] < last[l]);
+    });
+    return !shifted;
   }
 
   /// f(at, x, stale, unit) for each pack of elements, whose leaves are found at x[leaf]; unit runs from 0 to units in turn.
@@ -85,7 +90,7 @@ template <class E> class Flat {
     each_leaf([&](auto l) {
       sum[l] = L(0);
       const Extent extent = strided_extent(leaf_[l], 1);
-      first[l] = alone(l) ? w.unwritten(extent) : nullptr;
+      first[l] = !w.in_plane(extent.first) && alone(l) ? w.unwritten(extent) : nullptr;
       fresh[l] = first[l];
       if (fresh[l]) std::fill(first[l] + (size_ - lanes), first[l] + size_, S(0));
       else if (leaf_[l].active) first[l] = w.place(leaf_[l].coordinate, extent);

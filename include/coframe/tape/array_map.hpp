@@ -102,16 +102,19 @@ template <ArrayNode E> [[gnu::flatten]] typename E::Element evaluate_sum(const E
   return total.sum();
 }
 
-/// g[leaf][k] of the packs of a chunk of n elements. All of it is inlined, a user's kernel too; the pointers are copied, so that they need not be
-/// read again behind every store.
+/// g[leaf][k] of the packs of a chunk of n elements, from k on as many as can be done in registers; the element after them. All of it is
+/// inlined, a user's kernel too; the pointers are copied, so that they need not be read again behind every store.
 template <class E, class Seed, class Pulled>
-[[gnu::flatten, gnu::noinline]] void pull_packs(const Chunks<E>& chunks, std::ptrdiff_t at, int n, const Seed& seed, const Pulled& pulled, void* const* g) {
+[[gnu::flatten, gnu::noinline]] int pull_packs(const Chunks<E>& chunks, std::ptrdiff_t at, int k, int n, const Seed& seed, const Pulled& pulled, void* const* g) {
   constexpr int lanes = Chunks<E>::lanes;
+  if (!pulled.ready_for_registers()) return k;
   const void* x[Chunks<E>::leaves];
   void* to[Chunks<E>::leaves];
   std::copy(chunks.x, chunks.x + E::leaves, x);
   std::copy(g, g + E::leaves, to);
-  for (int k = 0; k < n; k += lanes) pulled(x, k, at + k, seed(k), to, k);
+  for (; k < n; k += lanes)
+    if (!pulled.in_registers(x, k, at + k, seed(k), to, k)) [[unlikely]] break;
+  return k;
 }
 
 /// w[leaves] += f^* of the cotangents of the elements of e: seed.at(position, n) chooses a chunk, seed(k) loads a pack of it;
@@ -135,7 +138,10 @@ void pull_expression(const E& e, const Cotangents<typename E::Base>& w, Seed&& s
   }
   const auto pull_chunk = [&](std::ptrdiff_t at, int n) {
     seed.at(at, n);
-    pull_packs(chunks, at, n, seed, pulled, g);
+    for (int k = 0; k < n; k += lanes) {
+      k = pull_packs(chunks, at, k, n, seed, pulled, g);
+      if (k < n) pulled(chunks.x, k, at + k, seed(k), g, k);
+    }
   };
   if constexpr (lanes > 1) {
     LeafGroups<E> groups(chunks, buffers, w);
