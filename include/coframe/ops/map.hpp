@@ -5,15 +5,15 @@
 
 namespace coframe {
 
-/// The tapes on which kernels are pulled back, a pack or a lane at a time; and the last kernel that was seen to record statements.
+/// The tapes on which kernels are pulled back, a pack or a lane at a time; and the last kernel that was seen to need them.
 template <class S> struct KernelTapes {
   Tape<S> lane;
-  const void* recording = nullptr;
+  const void* last = nullptr;
 };
 template <std::floating_point S> struct KernelTapes<S> {
   Tape<S> lane;
   Tape<Pack<S>> pack;
-  const void* recording = nullptr;
+  const void* last = nullptr;
 };
 
 template <class Y, class Arguments> struct KernelState {
@@ -110,21 +110,21 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
       (std::get<i>(a).template pull<O + offset(i), lanes, masked>(std::get<i>(state.arguments), times<masked>(state.slopes[i], w), g, k), ...);
     }(std::make_index_sequence<count>{});
   }
-  /// forward and pull in registers, where ready_for_registers(); false if f has recorded a statement, or its lanes disagree.
-  template <int O, int lanes, bool masked, class W>
-  [[gnu::always_inline]] bool pull_in_registers(const void* const* x, int k, const W& w, void* const* g, int q) const {
+  /// act(what forward gives) in registers, once ready_for_registers(); false if f has recorded a statement, or its lanes disagree.
+  template <int O, int lanes, bool masked, class Act> [[gnu::always_inline]] bool in_registers(const void* const* x, int k, const Act& act) const {
     const auto arguments = [&]() __attribute__((always_inline)) { return states_of_arguments<O, lanes, masked ? Aim::masked_pullback : Aim::pullback>(x, k); };
     KernelSlopes<Lane<Base, lanes>, decltype(arguments()), count> state(arguments);
     if (!formula_agrees<masked>(state)) [[unlikely]] return false;
-    pull<O, lanes, masked>(state, w, g, q);
+    act(state);
     return true;
   }
   /// No statement of f has been seen, and the tape on which it would record one has coordinates for its arguments.
   template <int lanes> bool ready_for_registers() const {
     using L = Lane<Base, lanes>;
-    if constexpr (is_formula<Returned<L>>) return tapes->recording != &key && local_tape<L>().size() >= SlopeSums<L, count>::first + count;
+    if constexpr (is_formula<Returned<L>>) return tapes->last != &key && local_tape<L>().size() >= SlopeSums<L, count>::first + count;
     else return false;
   }
+  void needs_calls() const { tapes->last = &key; }
   template <int O, int lanes, class S> auto push(const S& state, const void* const* v, int k) const {
     const auto& states = state.arguments;
     return [&]<std::size_t... i>(std::index_sequence<i...>) {
@@ -207,7 +207,7 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     state.slopes = sums.slopes;
     state.y = e.value();
     if (local.size() == before) return true;
-    tapes->recording = &key;
+    needs_calls();
     return false;
   }
   /// y and its slopes by a sweep, from the arguments read once more: what is rare keeps nothing of the usual way in memory.

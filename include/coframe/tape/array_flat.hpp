@@ -49,9 +49,9 @@ template <class E> class Flat {
     });
     int shifted = 0;   // without branches, as there are many pairs
     each_leaf([&](auto l) {
-      for (int q = 0; q < l; ++q) shifted |= (first[l] != first[q]) & (first[l] < last[q]) & (first[q] < last[l]);
+      for (int q = 0; q < l; ++q) shifted += int(first[l] != first[q]) * int(first[l] < last[q]) * int(first[q] < last[l]);
     });
-    return !shifted;
+    return shifted == 0;
   }
 
   /// f(at, x, stale, unit) for each pack of elements, whose leaves are found at x[leaf]; unit runs from 0 to units in turn.

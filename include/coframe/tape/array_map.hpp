@@ -8,27 +8,31 @@
 
 namespace coframe {
 
-/// f(position, n, stale, unit, state) for each pack of elements: n of them, the first `stale` of which came before; unit counts
-/// packs that follow each other, so that f may keep as many sums.
-template <Aim aim, int units = 1, ArrayNode E, class F>
-[[gnu::always_inline]] inline void forward_packs(const E& expression, std::ptrdiff_t outer, const F& f) {
-  const E e = expression;   // a copy that what f stores cannot change
+/// f(position, n, stale, unit, x, k) for each pack of elements, found at x[leaf][k…]: n of them, the first `stale` of which came before;
+/// unit counts packs that follow each other, so that f may keep as many sums.
+template <int units = 1, ArrayNode E, class F> [[gnu::always_inline]] inline void each_pack(const E& e, std::ptrdiff_t outer, const F& f) {
   constexpr int lanes = Chunks<E>::lanes;
   constexpr std::integral_constant<int, 0> first;
   if constexpr (StencilNode<E>) {
     if (const StencilColumns<E> columns(e, outer); columns)
-      return columns.packs([&](std::ptrdiff_t at, const void* const* x, int k, int stale) __attribute__((always_inline)) {
-        f(at, lanes, stale, first, e.template forward<0, lanes, aim>(x, k));
-      });
+      return columns.packs([&](std::ptrdiff_t at, const void* const* x, int k, int stale) __attribute__((always_inline)) { f(at, lanes, stale, first, x, k); });
   } else if constexpr (E::vectorizable) {
     if (const Flat<E> flat(e); flat && outer < 0)
       return flat.template packs<units>([&](std::ptrdiff_t at, const void* const* x, int stale, auto unit) __attribute__((always_inline)) {
-        f(at, lanes, stale, unit, e.template forward<0, lanes, aim>(x, 0));
+        f(at, lanes, stale, unit, x, 0);
       });
   }
   Chunks<E> chunks(e, outer);
   chunks.each([&](std::ptrdiff_t at, int n) {
-    for (int k = 0; k < n; k += lanes) f(at + k, std::min(n - k, lanes), 0, first, e.template forward<0, lanes, aim>(chunks.x, k));
+    for (int k = 0; k < n; k += lanes) f(at + k, std::min(n - k, lanes), 0, first, chunks.x, k);
+  });
+}
+/// f(position, n, stale, unit, state) for each pack.
+template <Aim aim, int units = 1, ArrayNode E, class F>
+[[gnu::always_inline]] inline void forward_packs(const E& expression, std::ptrdiff_t outer, const F& f) {
+  const E e = expression;   // a copy that what f stores cannot change
+  each_pack<units>(e, outer, [&](std::ptrdiff_t at, int n, int stale, auto unit, const void* const* x, int k) __attribute__((always_inline)) {
+    f(at, n, stale, unit, e.template forward<0, Chunks<E>::lanes, aim>(x, k));
   });
 }
 /// The same in the result's own order; slopes that are to be kept are written on the way.
@@ -43,6 +47,26 @@ template <int units = 1, ArrayNode E, class F>
       });
     }
   forward_packs<Aim::values, units>(e, -1, f);
+}
+/// The same for a kernel whose slopes are to be kept, if all packs can be done in registers; if it returns false, f has been called in vain.
+template <ArrayNode E, class F> [[gnu::always_inline]] inline bool forward_in_registers(const E& expression, const Slopes<E>& slopes, const F& f) {
+  if constexpr (KernelNode<E> && keeps_slopes<E>) {
+    constexpr int lanes = Chunks<E>::lanes;
+    if (!slopes || !expression.template ready_for_registers<lanes>()) return false;
+    const E e = expression;
+    SlopeWriter<E> keep(slopes);
+    bool all = true;
+    each_pack(e, -1, [&](std::ptrdiff_t at, int n, int stale, auto unit, const void* const* x, int k) __attribute__((always_inline)) {
+      all &= e.template in_registers<0, lanes, false>(x, k, [&](const auto& s) __attribute__((always_inline)) {
+        f(at, n, stale, unit, s);
+        keep(e, s, at);
+      });
+    });
+    if (!all) expression.needs_calls();
+    return all;
+  } else {
+    return false;
+  }
 }
 /// The first n of a pack.
 template <class T, int lanes> [[gnu::always_inline]] inline void store_some(T* y, int n, const Lane<T, lanes>& x) {
@@ -64,7 +88,7 @@ template <ArrayNode E> [[gnu::flatten]] void evaluate(const E& e, typename E::El
 }
 /// The same, and their slopes if they are to be kept.
 template <ArrayNode E> [[gnu::flatten]] void evaluate(const E& e, typename E::Element* out, const Slopes<E>& slopes) {
-  forward_packs(e, slopes, elements_to<E>(out));
+  if (!forward_in_registers(e, slopes, elements_to<E>(out))) forward_packs(e, slopes, elements_to<E>(out));
 }
 
 /// Σ of elements as they come, in independent sums.
@@ -96,9 +120,10 @@ template <class T, int lanes, int units> struct Total {
 template <ArrayNode E> [[gnu::flatten]] typename E::Element evaluate_sum(const E& e, const Slopes<E>& slopes) {
   constexpr int lanes = Chunks<E>::lanes, units = E::leaves <= 2 && E::transcendental == 0 ? 4 : 1;
   Total<typename E::Element, lanes, units> total;
-  forward_packs<units>(e, slopes, [&](std::ptrdiff_t, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) {
-    total.add(n, stale, unit, s.y);
-  });
+  const auto add = [&](std::ptrdiff_t, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) { total.add(n, stale, unit, s.y); };
+  if (forward_in_registers(e, slopes, add)) return total.sum();
+  total = {};
+  forward_packs<units>(e, slopes, add);
   return total.sum();
 }
 

@@ -42,6 +42,9 @@ enum class Aim { values, pullback, masked_pullback };
 /// `vectorizable`: all elements are the same real machine number or dual of one, so that it runs in packs.
 struct ArrayNodeBase {};
 template <class E> concept ArrayNode = std::is_base_of_v<ArrayNodeBase, std::remove_cvref_t<E>>;
+/// A node that may need calls, before which a loop would have to put its registers down; or not: in_registers<O, lanes, masked>(x, k, act)
+/// calls act(state) where ready_for_registers<lanes>() and nothing has to be called, and tells whether it has.
+template <class E> concept KernelNode = ArrayNode<E> && requires(const E& e) { e.needs_calls(); };
 
 template <class T, int lanes> struct LeafState {
   Lane<T, lanes> y;

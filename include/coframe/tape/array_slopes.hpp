@@ -105,11 +105,12 @@ template <bool masked, class E> class Recomputed {
   }
   /// The same without a call, before which a loop would have to put its registers down; false where one is needed. Once ready_for_registers().
   template <class W> [[gnu::always_inline]] bool in_registers(const void* const* x, int k, std::ptrdiff_t at, const W& w, void* const* g, int q) const {
-    if constexpr (requires { &E::template pull_in_registers<0, lanes, masked, W>; }) return e_.template pull_in_registers<0, lanes, masked>(x, k, w, g, q);
+    if constexpr (KernelNode<E>)
+      return e_.template in_registers<0, lanes, masked>(x, k, [&](const auto& s) __attribute__((always_inline)) { e_.template pull<0, lanes, masked>(s, w, g, q); });
     else return (*this)(x, k, at, w, g, q), true;
   }
   bool ready_for_registers() const {
-    if constexpr (requires { e_.template ready_for_registers<lanes>(); }) return e_.template ready_for_registers<lanes>();
+    if constexpr (KernelNode<E>) return e_.template ready_for_registers<lanes>();
     else return true;
   }
 
