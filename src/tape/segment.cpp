@@ -5,6 +5,7 @@
 namespace coframe {
 
 Segment segment_table[segment_slots];
+constinit thread_local const Segment* last_segment = segment_table;
 
 namespace {
 constexpr Tag last_generation = ~Tag{0} / segment_slots;

@@ -66,6 +66,17 @@ template <class E> [[gnu::always_inline]] inline Coordinate add_active(Tape<type
     return written;
   });
 }
+/// The tape that now records under this tag, if statements of so many arguments have room in its chunk; else null.
+template <class S> [[gnu::always_inline]] inline Tape<S>* tape_with_room(Tag tag, std::size_t arguments, Coordinate statements) {
+  const Segment* segment = last_segment;
+  if (segment->tag.load(std::memory_order_relaxed) != tag) [[unlikely]] {
+    segment = last_segment = &segment_table[tag % segment_slots];
+    if (segment->tag.load(std::memory_order_relaxed) != tag) return nullptr;
+  }
+  if (tag == 0) [[unlikely]] return nullptr;   // as a free slot has it
+  auto* tape = static_cast<Tape<S>*>(segment->tape.load(std::memory_order_relaxed));
+  return tape->has_room(arguments, statements) && tape->tag() == tag ? tape : nullptr;
+}
 /// A statement whose leaves are of several segments or of none, or that needs another chunk: checks all.
 template <class E, class... Seed> [[gnu::noinline]] Place record_rare_rows(const E& e, const Seed&... seed) {
   const auto tags = tags_of_expression(e);
@@ -90,32 +101,31 @@ template <class E, class... Seed> [[gnu::always_inline]] inline Place record_row
     };
     TagsAgree tags;
     e.template visit<0>(tags);
-    const bool agree = tag_of(tags.differ) == 0;
-    Tag tag = tag_of(tags.first);
-    if (!agree) {
-      ActiveTag active;
-      e.template visit<0>(active);
-      TagsAre check{tag = active.tag()};
-      e.template visit<0>(check);
-      if (!check.one) [[unlikely]] return rarely();
-    }
-    const Segment& segment = segment_table[tag % segment_slots];
-    if (tag == 0 || segment.tag.load(std::memory_order_relaxed) != tag) [[unlikely]] return rarely();
-    auto& tape = *static_cast<Tape<S>*>(segment.tape.load(std::memory_order_relaxed));
-    if (!tape.has_room(E::leaves * rows, rows) || tape.tag() != tag) [[unlikely]] return rarely();
     // The result has the tape's tag, so that the next statement need not wait for it to be loaded.
-    const auto add = [&](const auto& one) __attribute__((always_inline)) {
-      if (!agree) return add_active(tape, e, one);
+    if (tag_of(tags.differ) == 0) {
+      const Tag tag = tag_of(tags.first);
+      auto* tape = tape_with_room<S>(tag, E::leaves * rows, rows);
+      if (!tape) [[unlikely]] return rarely();
       // A complex value's seed is not 1, so its unit partials are scaled and stored.
-      auto row = tape.template new_row<E::leaves, row_shape<E::leaves>(unit_signs<E>)>();
-      e.template visit<0>(row);
-      e.template pull<0>(row, one);
-      if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
-        if (!row.finite()) [[unlikely]] e.template pull<0, true>(row, one);
-      return row.coordinate;
-    };
-    const Coordinate row[] = {add(seed)...};
-    return place(row[0], tag);
+      const auto add = [&](const auto& one) __attribute__((always_inline)) {
+        auto row = tape->template new_row<E::leaves, row_shape<E::leaves>(unit_signs<E>)>();
+        e.template visit<0>(row);
+        e.template pull<0>(row, one);
+        if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
+          if (!row.finite()) [[unlikely]] e.template pull<0, true>(row, one);
+        return row.coordinate;
+      };
+      const Coordinate row[] = {add(seed)...};
+      return place(row[0], tag);
+    }
+    ActiveTag active;
+    e.template visit<0>(active);
+    TagsAre check{active.tag()};
+    e.template visit<0>(check);
+    auto* tape = check.one ? tape_with_room<S>(check.tag, E::leaves * rows, rows) : nullptr;
+    if (!tape) [[unlikely]] return rarely();
+    const Coordinate row[] = {add_active(*tape, e, seed)...};
+    return place(row[0], check.tag);
   }
 }
 

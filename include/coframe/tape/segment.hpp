@@ -31,6 +31,10 @@ struct Segment {
 /// Compiled once: an inline variable would split across shared libraries with hidden visibility.
 extern Segment segment_table[segment_slots];
 
+/// The slot that this thread's last statement found. Most statements find the same one; where it is guessed, the tape need not wait
+/// for the tag, which the statement before may just have computed.
+[[gnu::tls_model("initial-exec")]] extern constinit thread_local const Segment* last_segment;
+
 /// Opens a segment on `tape` in a free slot, under its next tag. Lock-free. CapacityError if all slots are live.
 Tag open_segment(void* tape);
 /// After this every value of the segment is stale.

@@ -84,9 +84,10 @@ template <class S> class Tape {
   /// One input coordinate.
   Coordinate add_coordinate() {
     close_rows();
-    const Coordinate c = size();
+    const Coordinate c = rows_.first;
     if (c >= last_coordinate_) throw_out_of_coordinates();
-    start_run(c + 1);
+    rows_.first = c + 1;
+    most_rows_ = std::min(most_rows_, last_coordinate_ - rows_.first);   // as start_run has it, where chunks are as they were
     return c;
   }
 
@@ -99,12 +100,17 @@ template <class S> class Tape {
     return *placed;
   }
 
+  /// c, stored alone: GCC would gather the coordinates of two arguments in a vector register, for one store that waits for both.
+  [[gnu::always_inline]] static Coordinate apart(Coordinate c) {
+    asm("" : "+r"(c));
+    return c;
+  }
   /// A statement being written in place: coordinates and partials of its N arguments, unit partials dropped.
   template <std::size_t N, unsigned char Shape> struct NewRow {
     S* partial;
     Coordinate* argument;
     Coordinate coordinate;
-    template <int i> [[gnu::always_inline]] void leaf(Place p) { argument[-1 - i] = coordinate_of(p); }
+    template <int i> [[gnu::always_inline]] void leaf(Place p) { argument[-1 - i] = apart(coordinate_of(p)); }
     template <int i> [[gnu::always_inline]] void put(const S& w, Place) {
       if constexpr (shape_sign(Shape, i) == 0) partial[slot(i)] = w;
     }

@@ -53,10 +53,10 @@ struct Var<S> : ScalarExpression {
   static constexpr bool singular = false;
   static constexpr std::array<signed char, 1> signs(signed char s) { return {s}; }
 
-  template <class B> Var& operator+=(const B& b) { return *this = *this + b; }
-  template <class B> Var& operator-=(const B& b) { return *this = *this - b; }
-  template <class B> Var& operator*=(const B& b) { return *this = *this * b; }
-  template <class B> Var& operator/=(const B& b) { return *this = *this / b; }
+  template <class B> [[gnu::always_inline]] Var& operator+=(const B& b) { return *this = *this + b; }
+  template <class B> [[gnu::always_inline]] Var& operator-=(const B& b) { return *this = *this - b; }
+  template <class B> [[gnu::always_inline]] Var& operator*=(const B& b) { return *this = *this * b; }
+  template <class B> [[gnu::always_inline]] Var& operator/=(const B& b) { return *this = *this / b; }
 
  private:
   S value_{};
@@ -92,21 +92,21 @@ struct Var<Z> : ScalarExpression {
   Var<Base> real() const { return {value_.real(), coordinate(), tag()}; }
   Var<Base> imag() const { return {value_.imag(), coordinate() + (tag() != 0), tag()}; }
 
-  template <int O> void visit(auto& visitor) const {
+  template <int O> [[gnu::always_inline]] void visit(auto& visitor) const {
     visitor.template leaf<O>(place_);
     visitor.template leaf<O + 1>(place_ + (tag() != 0));
   }
-  template <int O, bool Masked = false> void pull(auto& p, const Z& w) const {
+  template <int O, bool Masked = false> [[gnu::always_inline]] void pull(auto& p, const Z& w) const {
     p.template put<O>(w.real(), place_);
     p.template put<O + 1>(w.imag(), place_ + (tag() != 0));
   }
   static constexpr bool singular = false;
   static constexpr std::array<signed char, 2> signs(signed char) { return {0, 0}; }
 
-  template <class B> Var& operator+=(const B& b) { return *this = Var(*this + b); }
-  template <class B> Var& operator-=(const B& b) { return *this = Var(*this - b); }
-  template <class B> Var& operator*=(const B& b) { return *this = Var(*this * b); }
-  template <class B> Var& operator/=(const B& b) { return *this = Var(*this / b); }
+  template <class B> [[gnu::always_inline]] Var& operator+=(const B& b) { return *this = Var(*this + b); }
+  template <class B> [[gnu::always_inline]] Var& operator-=(const B& b) { return *this = Var(*this - b); }
+  template <class B> [[gnu::always_inline]] Var& operator*=(const B& b) { return *this = Var(*this * b); }
+  template <class B> [[gnu::always_inline]] Var& operator/=(const B& b) { return *this = Var(*this / b); }
 
  private:
   Z value_{};
