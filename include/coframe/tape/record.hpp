@@ -40,31 +40,23 @@ struct TagsAgree {
     else differ |= p ^ first;
   }
 };
-/// The tag that all active leaves have, if they have one.
+/// A place with the tag that all active leaves have, if they have one.
 struct ActiveTag {
   Place all = 0;
   template <int i> [[gnu::always_inline]] void leaf(Place p) { all |= p; }
-  Tag tag() const { return tag_of(all); }
-};
-/// Has each leaf this tag or none?
-struct TagsAre {
-  Tag tag;
-  int one = 1;
-  template <int i> [[gnu::always_inline]] void leaf(Place p) { one &= int(tag_of(p) == 0) | int(tag_of(p) == tag); }   // no branch
 };
 /// What the leaves of a statement contribute with unit partials, ±1, for a real result.
 template <class E> inline constexpr auto unit_signs = E::signs(is_complex_v<typename E::Value> ? 0 : 1);
 
-/// Records those leaves of a statement that are active; there is an active one, on this tape.
-template <class E> [[gnu::always_inline]] inline Coordinate add_active(Tape<typename E::Base>& tape, const E& e, const typename E::Value& seed) {
-  using S = typename E::Base;
-  return tape.template add_mixed_row<E::leaves, unit_signs<E>>([&](auto row) __attribute__((always_inline)) {
-    auto written = row;
-    e.template pull<0>(written, seed);
-    if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
-      if (!std::all_of(row.partial, written.partial, [](const S& p) { return is_finite(p); })) written = row, e.template pull<0, true>(written, seed);
-    return written;
-  });
+/// Records those leaves of a statement that are active, where there is room, if they have the tag of `expected` (or any, if it is 0).
+template <class E> [[gnu::always_inline]] inline bool add_active(Tape<typename E::Base>& tape, const E& e, const typename E::Value& seed, Place expected) {
+  typename Tape<typename E::Base>::template MixedRow<E::leaves, unit_signs<E>> row(expected, tape.open_rows());
+  e.template pull<0>(row, seed);
+  if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
+    if (!row.finite()) row.begin_again(tape.open_rows()), e.template pull<0, true>(row, seed);
+  if (expected != 0 && !row.one_tag()) [[unlikely]] return false;
+  tape.add(row);
+  return true;
 }
 /// The tape that now records under this tag, if statements of so many arguments have room in its chunk; else null.
 template <class S> [[gnu::always_inline]] inline Tape<S>* tape_with_room(Tag tag, std::size_t arguments, Coordinate statements) {
@@ -83,8 +75,9 @@ template <class E, class... Seed> [[gnu::noinline]] Place record_rare_rows(const
   if (tags.all_constant()) return 0;
   auto& tape = common_tape<typename E::Base>(E::leaves, tags.tag);
   tape.make_room(E::leaves * sizeof...(Seed), sizeof...(Seed));
-  const Coordinate row[] = {add_active(tape, e, seed)...};
-  return place(row[0], tape.tag());
+  const Coordinate first = tape.size();
+  (add_active(tape, e, seed, 0), ...);
+  return place(first, tape.tag());
 }
 
 /// Records dy = Re(conj(seed) de) for an expression e and each seed, one coordinate after the other (1 for a real y; 1 and i for a complex
@@ -120,12 +113,11 @@ template <class E, class... Seed> [[gnu::always_inline]] inline Place record_row
     }
     ActiveTag active;
     e.template visit<0>(active);
-    TagsAre check{active.tag()};
-    e.template visit<0>(check);
-    auto* tape = check.one ? tape_with_room<S>(check.tag, E::leaves * rows, rows) : nullptr;
+    auto* tape = tape_with_room<S>(tag_of(active.all), E::leaves * rows, rows);
     if (!tape) [[unlikely]] return rarely();
-    const Coordinate row[] = {add_active(*tape, e, seed)...};
-    return place(row[0], check.tag);
+    const Coordinate first = tape->size();
+    if (!(add_active(*tape, e, seed, active.all) && ...)) [[unlikely]] return rarely();
+    return place(first, tag_of(active.all));
   }
 }
 

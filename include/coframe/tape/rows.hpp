@@ -39,6 +39,17 @@ template <std::size_t N> constexpr unsigned char row_shape(const std::array<sign
     for (unsigned i = 0; i < N; ++i) shape += unit_digit(i, sign[i]);
   return static_cast<unsigned char>(shape);
 }
+/// The shapes of a row of N ≤ 3 leaves, by which of them are active (bit i for leaf i); signs are those of all leaves.
+template <std::size_t N> constexpr auto mixed_shapes(const std::array<signed char, N>& signs) {
+  std::array<unsigned char, std::size_t{1} << N> shapes{};
+  for (unsigned mask = 0; mask < shapes.size(); ++mask) {
+    unsigned count = 0, digits = 0;
+    for (unsigned i = 0; i < N; ++i)
+      if (mask >> i & 1) digits += unit_digit(count++, signs[i]);
+    shapes[mask] = static_cast<unsigned char>(count == 0 ? 0 : row_shape(count) + digits);
+  }
+  return shapes;
+}
 inline constexpr unsigned unit_shapes = 40;   // shapes below may leave unit partials out
 inline constexpr unsigned most_arguments = 255 - 36;
 

@@ -130,7 +130,7 @@ template <class S> class Tape {
     return room_in_chunk() >= N * (sizeof(S) + sizeof(Coordinate)) && rows_.count + (statements - 1) < most_rows_;
   }
   void make_room(std::size_t N, Coordinate statements = 1) {
-    if (!has_room(N, statements)) open_rows(N, statements);
+    if (!has_room(N, statements)) open_chunk(N, statements);
   }
   /// Records a statement with N arguments, all active, where there is room; what follows writes it. Shape says which partials are ±1.
   template <std::size_t N, unsigned char Shape> [[gnu::always_inline]] NewRow<N, Shape> new_row() {
@@ -140,29 +140,42 @@ template <class S> class Tape {
     rows_.shape[rows_.count++] = Shape;
     return row;
   }
-  /// A statement being written in place of whose N arguments some are constants: those that have a tag, without branches.
-  template <std::size_t N, std::array<signed char, N> signs> struct NewMixedRow {
-    S* partial;
+  /// A statement being written where there is room, of whose N arguments some are constants: those that have a tag. add() records it.
+  template <std::size_t N, std::array<signed char, N> signs> struct MixedRow {
+    Place expected;   // with the tag that arguments should have
+    S *first, *partial;
     Coordinate* argument;
-    unsigned count = 0, shape = 0, power = 1;
-    /// In the order of arguments.
+    unsigned active = 0;   // one bit for each leaf, or how many, if they are more than the shapes tell apart
+    Place differ = 0;
+    // Made in place: copied as a block, it would wait for the stores of its parts.
+    [[gnu::always_inline]] MixedRow(Place with_tag, const Rows<S>& rows) : expected(with_tag), first(rows.partial_end), partial(first), argument(rows.argument_end) {}
+    MixedRow(const MixedRow&) = delete;
+    void begin_again(const Rows<S>& rows) { partial = first, argument = rows.argument_end, active = 0, differ = 0; }
+    /// In the order of leaves.
     template <int i> [[gnu::always_inline]] void put(const S& w, Place p) {
-      const bool active = tag_of(p) != 0;
-      argument[-1] = coordinate_of(p);   // what a constant writes is overwritten
-      argument -= active;
-      if constexpr (N <= most_units) shape += active ? power * (1 + unit_digit(0, signs[i])) : 0, power = active ? 3 * power : power;
-      if (N > most_units || signs[i] == 0) *partial = w, partial += active;
-      count += active;
+      const bool counts = tag_of(p) != 0;
+      if (counts) {
+        *--argument = coordinate_of(p);
+        if constexpr (N > most_units || signs[i] == 0) *partial++ = w;
+        active += N > most_units ? 1u : 1u << i;
+        differ |= p ^ expected;
+      }
     }
-    unsigned char row_shape() const { return N <= most_units ? static_cast<unsigned char>(shape) : coframe::row_shape(count); }
+    bool one_tag() const { return tag_of(differ) == 0; }
+    bool finite() const { return std::all_of(first, partial, [](const S& p) { return is_finite(p); }); }
+    unsigned char row_shape() const {
+      if constexpr (N > most_units) return coframe::row_shape(active);
+      else {
+        static constexpr auto shapes = mixed_shapes(signs);
+        return shapes[active];
+      }
+    }
   };
-  /// Records the arguments with a tag, where there is room; write(row) puts the partials, as often as it likes from a fresh row.
-  template <std::size_t N, std::array<signed char, N> signs, class Write> [[gnu::always_inline]] Coordinate add_mixed_row(const Write& write) {
-    const auto row = write(NewMixedRow<N, signs>{rows_.partial_end, rows_.argument_end});
+  const Rows<S>& open_rows() const { return rows_; }
+  template <std::size_t N, std::array<signed char, N> signs> [[gnu::always_inline]] void add(const MixedRow<N, signs>& row) {
     rows_.partial_end = row.partial;
     rows_.argument_end = row.argument;
-    rows_.shape[rows_.count] = row.row_shape();
-    return rows_.first + rows_.count++;
+    rows_.shape[rows_.count++] = row.row_shape();
   }
 
   /// Scratch of type W that operations share, made on first use and kept.
@@ -249,7 +262,7 @@ template <class S> class Tape {
     return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(rows_.argument_end) - reinterpret_cast<const std::byte*>(rows_.partial_end));
   }
   /// Opens a chunk: shapes, then the room in which partials grow upwards and coordinates downwards.
-  void open_rows(std::size_t needed, Coordinate statements) {
+  void open_chunk(std::size_t needed, Coordinate statements) {
     if (last_coordinate_ - size() < statements) throw_out_of_coordinates();
     if (needed > most_arguments) throw CapacityError("coframe: a statement has at most 219 scalar arguments");
     close_rows();
