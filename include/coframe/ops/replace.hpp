@@ -63,11 +63,11 @@ template <class X, bool traced, class E> struct ReplaceMap final : RecordedMap<R
 
 template <class X> struct is_row_major : std::bool_constant<bool(X::IsRowMajor)> {};
 
-/// u with the block whose first element is (i, j) replaced by e (traced or plain; u too, but one of them traced). ShapeError.
+/// u with the block whose first element is (i, j) replaced by e (traced or plain; u too, but one of them traced). ShapeError, ForeignValue.
 template <class U, class E>
   requires(ArrayExpr<U> || ArrayExpr<E>) && (ArrayExpr<U> || PlainDense<U>) && (ArrayExpr<E> || PlainDense<E>)
 auto replace(U&& u, int i, int j, E&& e) {
-  auto& tape = tape_of_operands(u, e);
+  auto& tape = tape_of_any<typename TracedBase<std::remove_cvref_t<U>, std::remove_cvref_t<E>>::type>(u, e);
   auto whole = node_of(tape, [&]() -> decltype(auto) {
     if constexpr (ArrayExpr<U>) return (u.var());
     else return (u);
