@@ -184,3 +184,13 @@ TEST_CASE("a stencil of what cannot be one", "[stencil]") {
   CHECK(stencil(f, around(one, shift<0>, shift<1>)).size() == 0);
   CHECK(gap(differential([&](const auto& a) { return sum(a) + sum(stencil(f, around(a, shift<0>, shift<1>))); }, one), Cotangent<ArrayXd>(ArrayXd::Ones(1))) == 0);
 }
+TEST_CASE("fields on two tapes, also where the result goes into another array", "[stencil]") {
+  const auto f = [](const auto& a, const auto& b) { return a * b; };
+  Tape<double> one, two;
+  const ArrayXd x = wave<ArrayXd>(9, 1, 0.1);
+  const auto a = input(one, x), b = input(two, x);
+  CHECK_THROWS_AS(stencil(f, around(a, shift<0>), around(b, shift<1>)), ForeignValue);
+  CHECK_THROWS_AS(replace(a, 1, stencil(f, around(b, shift<0>, shift<1>))), ForeignValue);
+  CHECK_THROWS_AS(replace(a, 1, map(f, b.head(3), b.tail(3))), ForeignValue);
+  CHECK_NOTHROW(replace(a, 1, stencil(f, around(a, shift<0>, shift<1>))));
+}

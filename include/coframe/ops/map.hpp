@@ -95,7 +95,7 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     } else {
       constexpr bool masked = aim == Aim::masked_pullback;
       KernelSlopes<L, Arguments, count> state(arguments);
-      if (!slopes_in_registers<masked>(state)) [[unlikely]] {
+      if (!ready_for_registers<lanes>() || !formula_agrees<masked>(state)) [[unlikely]] {
         const void* places[O + leaves];   // copies, so that the addresses of x and state are not known to a call
         std::copy(x + O, x + O + leaves, places + O);
         const auto swept = swept_again<O, lanes, aim>(places, k);
@@ -182,33 +182,26 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     if constexpr (PackNumber<L>) return tapes->pack;
     else return tapes->lane;
   }
-  /// y and its slopes within registers, if f is one expression of its arguments and the lanes agree.
-  template <bool masked, class L, class Arguments> [[gnu::always_inline]] bool slopes_in_registers(KernelSlopes<L, Arguments, count>& state) const {
-    return ready_for_registers<lanes_in<L>>() && formula_agrees<masked>(state);
-  }
+  /// y and its slopes within registers, if f is one expression of its arguments and the lanes agree; once ready_for_registers().
   template <bool masked, class L, class Arguments> [[gnu::always_inline]] bool formula_agrees(KernelSlopes<L, Arguments, count>& state) const {
     if constexpr (is_formula<Returned<L>>) {
       try {
-        return formula<masked>(local_tape<L>(), state);
+        Tape<L>& local = local_tape<L>();
+        const Coordinate before = local.size();
+        const auto e = std::apply([&](const auto&... s) __attribute__((always_inline)) { return of_traced<L>(local, s.y...); }, state.arguments);
+        SlopeSums<L, count> sums;
+        e.template pull<0, masked>(sums, L(1));
+        state.slopes = sums.slopes;
+        state.y = e.value();
+        if (local.size() == before) return true;
+        needs_calls();
+        return false;
       } catch (const Diverged&) {
         return false;
       }
     } else {
       return false;
     }
-  }
-  template <bool masked, class L, class Arguments>
-  [[gnu::always_inline]] bool formula(Tape<L>& local, KernelSlopes<L, Arguments, count>& state) const {
-    using Sums = SlopeSums<L, count>;
-    const Coordinate before = local.size();
-    const auto e = std::apply([&](const auto&... s) __attribute__((always_inline)) { return of_traced<L>(local, s.y...); }, state.arguments);
-    Sums sums;
-    e.template pull<0, masked>(sums, L(1));
-    state.slopes = sums.slopes;
-    state.y = e.value();
-    if (local.size() == before) return true;
-    needs_calls();
-    return false;
   }
   /// y and its slopes by a sweep, from the arguments read once more: what is rare keeps nothing of the usual way in memory.
   template <int O, int lanes, Aim aim> [[gnu::noinline]] auto swept_again(const void* const* x, int k) const {

@@ -66,17 +66,11 @@ template <class U, int... i, int... j> struct Neighbourhood<U, Shift<i, j>...> {
 /// referred to).
 template <class U, int... i, int... j> Neighbourhood<U, Shift<i, j>...> around(U&& u, Shift<i, j>...) { return {std::forward<U>(u)}; }
 
-/// The tape of the first traced field.
-template <class N, class... Rest> auto& tape_of_fields(const N& first, const Rest&... rest) {
-  if constexpr (N::traced) return tape_of_operand(first.field);
-  else return tape_of_fields(rest...);
-}
-
 /// y(r, c) = f(neighbours around (r, c)) at all points whose neighbours all lie within the fields: from fields of m×n with neighbours from
 /// `top` to `bottom` and from `left` to `right`, an array of (m − bottom + top) × (n − right + left) whose first point is (−top, −left).
 /// f is a kernel as in `map`. One tape entry; its pullback adds all that neighbours give to one column of a field at once.
 ///     auto next = replace(u, 1, stencil(f, around(u, shift<-1>, shift<0>, shift<1>)));
-/// ShapeError: fields of different shapes, or smaller than the neighbourhood.
+/// ShapeError: fields of different shapes, or smaller than the neighbourhood. ForeignValue: fields on two tapes.
 template <class F, class... N> auto stencil(const F& f, const N&... fields) {
   static_assert(sizeof...(N) > 0, "stencil: a field is missing: stencil(f, around(u, shift<-1>, shift<1>))");
   constexpr Reach reach = (N::reach | ...);
@@ -91,7 +85,7 @@ template <class F, class... N> auto stencil(const F& f, const N&... fields) {
     throw ShapeError("stencil: the neighbours of a point lie in " + shape_text(reach.rows() + 1, reach.cols() + 1) + " elements, but the fields are " + shape_text(m, n));
 
   if constexpr ((N::traced || ...)) {
-    auto& tape = tape_of_fields(fields...);
+    auto& tape = tape_of_any<typename TracedBase<std::remove_cvref_t<decltype(fields.field)>...>::type>(fields.field...);
     const auto leaves = [&]<int... k>(std::integer_sequence<int, k...>) {
       return std::tuple_cat(fields.template leaves<k>(tape, reach)...);
     }(std::make_integer_sequence<int, sizeof...(N)>{});

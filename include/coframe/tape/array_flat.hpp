@@ -29,7 +29,7 @@ template <class E> class Flat {
     constexpr bool by_rows = E::Plain::IsRowMajor;
     const int column = by_rows ? e.cols() : e.rows(), columns = by_rows ? e.rows() : e.cols();
     e.collect(leaf_);
-    each_leaf([&](auto l) {
+    each_leaf<E>([&](auto l) {
       const LeafView& leaf = leaf_[l];
       const int stride = by_rows ? leaf.col_stride : leaf.row_stride, next = by_rows ? leaf.row_stride : leaf.col_stride;
       single_[l] = stride == 0 && next == 0;
@@ -42,13 +42,13 @@ template <class E> class Flat {
   bool apart() const {
     constexpr Coordinate nowhere = std::numeric_limits<Coordinate>::max();
     Coordinate first[leaves], last[leaves];
-    each_leaf([&](auto l) {
+    each_leaf<E>([&](auto l) {
       const bool counts = leaf_[l].active && !single_[l];
       first[l] = counts ? leaf_[l].coordinate : nowhere;
       last[l] = counts ? leaf_[l].coordinate + static_cast<Coordinate>(size_) : nowhere;
     });
     int shifted = 0;   // without branches, as there are many pairs
-    each_leaf([&](auto l) {
+    each_leaf<E>([&](auto l) {
       for (int q = 0; q < l; ++q) shifted += int(first[l] != first[q]) * int(first[l] < last[q]) * int(first[q] < last[l]);
     });
     return shifted == 0;
@@ -59,14 +59,14 @@ template <class E> class Flat {
     alignas(64) S spread[leaves][lanes];
     const S* start[leaves];
     std::ptrdiff_t step[leaves];
-    each_leaf([&](auto l) {
+    each_leaf<E>([&](auto l) {
       start[l] = static_cast<const S*>(leaf_[l].data);
       if (single_[l]) store<S, lanes>(spread[l], 0, broadcast<S, lanes>(*start[l])), start[l] = spread[l];
       step[l] = single_[l] ? 0 : -1;   // of all bits
     });
     const auto pack = [&](std::ptrdiff_t at, int stale, auto unit) __attribute__((always_inline)) {
       const void* x[leaves];
-      each_leaf([&](auto l) { x[l] = start[l] + (at & step[l]); });
+      each_leaf<E>([&](auto l) { x[l] = start[l] + (at & step[l]); });
       f(at, x, stale, unit);
     };
     std::ptrdiff_t at = 0;
@@ -87,7 +87,7 @@ template <class E> class Flat {
     L sum[leaves];
     S* first[leaves];
     bool fresh[leaves];   // assigned to, except by a last pack that reaches back
-    each_leaf([&](auto l) {
+    each_leaf<E>([&](auto l) {
       sum[l] = L(0);
       const Extent extent = strided_extent(leaf_[l], 1);
       first[l] = !w.in_plane(extent.first) && alone(l) ? w.unwritten(extent) : nullptr;
@@ -100,10 +100,10 @@ template <class E> class Flat {
       if (stale) [[unlikely]] added = new_lanes<NumberIn<S>, lanes>(stale), std::fill(fresh, fresh + leaves, false);
       alignas(64) S of_leaf[leaves][lanes];
       void* g[leaves];
-      each_leaf([&](auto l) { g[l] = of_leaf[l]; });
+      each_leaf<E>([&](auto l) { g[l] = of_leaf[l]; });
       seed.at(at, lanes);
       pulled(x, 0, at, seed(0), g, 0);
-      each_leaf([&](auto l) {
+      each_leaf<E>([&](auto l) {
         if (!leaf_[l].active) return;
         const L d = only(added, load<S, lanes>(of_leaf[l], 0));
         if (single_[l]) sum[l] += d;
@@ -111,7 +111,7 @@ template <class E> class Flat {
         else store<S, lanes>(first[l], static_cast<int>(at), load<S, lanes>(first[l], static_cast<int>(at)) + d);
       });
     });
-    each_leaf([&](auto l) {
+    each_leaf<E>([&](auto l) {
       if (single_[l] && leaf_[l].active) *first[l] += sum_of_lanes(sum[l]);
     });
   }
@@ -122,11 +122,6 @@ template <class E> class Flat {
     bool all = leaf_[l].active && !single_[l];
     for (int q = 0; q < E::leaves; ++q) all = all && (q == l || !leaf_[q].active || leaf_[q].coordinate != leaf_[l].coordinate);
     return all;
-  }
-  template <class F> [[gnu::always_inline]] static void each_leaf(F&& f) {
-    [&]<int... l>(std::integer_sequence<int, l...>) __attribute__((always_inline)) {
-      (f(std::integral_constant<int, l>{}), ...);
-    }(std::make_integer_sequence<int, E::leaves>{});
   }
 
   std::ptrdiff_t size_;

@@ -46,6 +46,13 @@ template <class E> concept ArrayNode = std::is_base_of_v<ArrayNodeBase, std::rem
 /// calls act(state) where ready_for_registers<lanes>() and nothing has to be called, and tells whether it has.
 template <class E> concept KernelNode = ArrayNode<E> && requires(const E& e) { e.needs_calls(); };
 
+/// f(std::integral_constant<int, l>) for each leaf l of E.
+template <class E, class F> [[gnu::always_inline]] inline void each_leaf(F&& f) {
+  [&]<int... l>(std::integer_sequence<int, l...>) __attribute__((always_inline)) {
+    (f(std::integral_constant<int, l>{}), ...);
+  }(std::make_integer_sequence<int, E::leaves>{});
+}
+
 template <class T, int lanes> struct LeafState {
   Lane<T, lanes> y;
 };

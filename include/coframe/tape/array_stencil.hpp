@@ -111,7 +111,7 @@ template <StencilNode E> class StencilColumns {
     Seed seed = seeds;
     const Pulled pulled = pullback;
     S* first[leaves];   // the place of each stream's lowest element
-    each_leaf([&](auto l) {
+    each_leaf<E>([&](auto l) {
       if constexpr (At::begins_stream(l)) {
         const LeafView &low = leaf_[At::lowest(l)], &high = leaf_[At::highest(l)];
         first[l] = w.place(low.coordinate, {low.coordinate, strided_extent(high, 1).last});
@@ -119,7 +119,7 @@ template <StencilNode E> class StencilColumns {
     });
     for (int c = 0; c < columns_; ++c) {
       S* to[leaves];
-      each_leaf([&](auto l) {
+      each_leaf<E>([&](auto l) {
         if constexpr (At::begins_stream(l)) to[l] = first[l] + c * next_[l];
       });
       const Column column(*this, c);
@@ -134,14 +134,9 @@ template <StencilNode E> class StencilColumns {
   }
 
  private:
-  template <class F> [[gnu::always_inline]] static void each_leaf(F&& f) {
-    [&]<int... l>(std::integer_sequence<int, l...>) __attribute__((always_inline)) {
-      (f(std::integral_constant<int, l>{}), ...);
-    }(std::make_integer_sequence<int, leaves>{});
-  }
   /// f(q) for the leaves q of the stream of l, the first at each distance.
   template <int l, class F> [[gnu::always_inline]] static void each_distance(F&& f) {
-    each_leaf([&](auto q) __attribute__((always_inline)) {
+    each_leaf<E>([&](auto q) __attribute__((always_inline)) {
       if constexpr (At::one_stream(l, q) && At::is_first(q)) f(q);
     });
   }
@@ -150,7 +145,7 @@ template <StencilNode E> class StencilColumns {
     const void* x[leaves];
     std::ptrdiff_t position;
     Column(const StencilColumns& all, int c) : position(c * all.outer_) {
-      each_leaf([&](auto l) { x[l] = static_cast<const S*>(all.leaf_[l].data) + c * all.next_[l]; });
+      each_leaf<E>([&](auto l) { x[l] = static_cast<const S*>(all.leaf_[l].data) + c * all.next_[l]; });
     }
   };
   /// From element k on as many packs as can be done in registers; the element after them.
@@ -159,20 +154,20 @@ template <StencilNode E> class StencilColumns {
     const int n = column_;
     if (!pulled.ready_for_registers()) return k;
     L before[leaves];
-    const auto begin = [&]() __attribute__((always_inline)) { each_leaf([&](auto l) { before[l] = L(0); }); };
+    const auto begin = [&]() __attribute__((always_inline)) { each_leaf<E>([&](auto l) { before[l] = L(0); }); };
     begin();
     while (k < n) {
       alignas(64) S of_leaf[leaves][lanes];
       void* g[leaves];
-      each_leaf([&](auto l) { g[l] = of_leaf[l]; });
+      each_leaf<E>([&](auto l) { g[l] = of_leaf[l]; });
       const int first = std::min(k, n - lanes);   // the last pack reaches back
       seed.at(position + first, lanes);
       if (!pulled.in_registers(column.x, first, position + first, seed(0), g, 0)) [[unlikely]] break;
       L of[leaves];
-      each_leaf([&](auto l) { of[l] = load<S, lanes>(of_leaf[l], 0); });
+      each_leaf<E>([&](auto l) { of[l] = load<S, lanes>(of_leaf[l], 0); });
       if (first < k) [[unlikely]] {
         finish(to, k, before), begin();
-        each_leaf([&](auto l) { of[l] = only(new_lanes<NumberIn<S>, lanes>(k - first), of[l]); });
+        each_leaf<E>([&](auto l) { of[l] = only(new_lanes<NumberIn<S>, lanes>(k - first), of[l]); });
       }
       add(to, first, of, before);
       k = first + lanes;
@@ -185,21 +180,21 @@ template <StencilNode E> class StencilColumns {
     Seed seed = seeds;
     alignas(64) S of_leaf[leaves][lanes];
     void* g[leaves];
-    each_leaf([&](auto l) { g[l] = of_leaf[l]; });
+    each_leaf<E>([&](auto l) { g[l] = of_leaf[l]; });
     seed.at(column.position + k, lanes);
     pulled(column.x, k, column.position + k, seed(0), g, 0);
     L of[leaves], before[leaves];
-    each_leaf([&](auto l) { of[l] = only(new_lanes<NumberIn<S>, lanes>(stale), load<S, lanes>(of_leaf[l], 0)), before[l] = L(0); });
+    each_leaf<E>([&](auto l) { of[l] = only(new_lanes<NumberIn<S>, lanes>(stale), load<S, lanes>(of_leaf[l], 0)), before[l] = L(0); });
     add(to, k, of, before);
     finish(to, k + lanes, before);
   }
   /// Adds what leaves have in a pack from element k on, moved up after what they had before it.
   [[gnu::always_inline]] static void add(S* const* to, int k, L* of, L* before) {
-    each_leaf([&](auto l) {
+    each_leaf<E>([&](auto l) {
       if constexpr (At::begins_stream(l)) {
         L sum = load<S, lanes>(to[l], k);
         each_distance<l>([&](auto q) __attribute__((always_inline)) {
-          each_leaf([&](auto r) {
+          each_leaf<E>([&](auto r) {
             if constexpr (r > q && At::same(r, q)) of[q] += of[r];
           });
           sum += moved<At::distance(q)>(before[q], of[q]);
@@ -211,7 +206,7 @@ template <StencilNode E> class StencilColumns {
   }
   /// Adds what has been moved beyond the first n elements.
   [[gnu::always_inline]] static void finish(S* const* to, int n, const L* before) {
-    each_leaf([&](auto l) {
+    each_leaf<E>([&](auto l) {
       if constexpr (At::begins_stream(l) && At::distance(At::highest(l)) > 0) {
         L rest(0);
         each_distance<l>([&](auto q) __attribute__((always_inline)) { rest += moved<At::distance(q)>(before[q], L(0)); });

@@ -26,10 +26,6 @@ struct LaneType<Dual<S>, lanes> {
   using type = Dual<Pack<S, lanes>>;
 };
 template <class T, int lanes> using Lane = typename LaneType<T, lanes>::type;
-/// How many elements L holds.
-template <class L> inline constexpr int lanes_in = 1;
-template <class S, int W> inline constexpr int lanes_in<Pack<S, W>> = W;
-template <class S, int W> inline constexpr int lanes_in<Dual<Pack<S, W>>> = W;
 
 /// The same element in every lane.
 template <class T, int lanes> [[gnu::always_inline]] inline Lane<T, lanes> broadcast(const T& x) {
