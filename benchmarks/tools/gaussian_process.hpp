@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The Gaussian process in Coframe's matrices: kernel, solve and determinant of a positive definite matrix.
+// The Gaussian process in Coframe's matrices: a positive definite matrix, factored once.
 
 #include "coframe.hpp"
 
@@ -13,9 +13,8 @@ public:
     const Eigen::Index n = f.n;
     if (squares_.rows() != n) prepare(f);
     const auto amplitude = exp(2.0 * x(1)), scale = -0.5 * exp(-2.0 * x(0)), noise = exp(2.0 * x(2));
-    const auto kernel = eval((amplitude * exp(scale * squares_)).matrix() + noise * identity_);
-    return -0.5 * spd_solve(kernel, values_).dot(values_) - 0.5 * log_determinant_spd(kernel) -
-           0.5 * f.n * std::log(2 * std::acos(-1.0));
+    const auto kernel = spd_factor((amplitude * exp(scale * squares_)).matrix() + noise * identity_);
+    return -0.5 * kernel.solve(values_).dot(values_) - 0.5 * kernel.log_determinant() - 0.5 * f.n * std::log(2 * std::acos(-1.0));
   }
 
 private:

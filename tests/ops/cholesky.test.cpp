@@ -48,6 +48,36 @@ TEST_CASE("a factor multiplied out is the matrix again", "[ops][cholesky]") {
   right([](auto a) { return cholesky(a.block(1, 1, 3, 3)); }, a);
 }
 
+TEMPLATE_TEST_CASE("a matrix factored once gives what separate operations give", "[ops][cholesky]", MatrixXd, MatrixXcd) {
+  using M = TestType;
+  const M a = positive<M>(4), b = drawn<M>(4, 2, 3);
+  const auto apart = [](const auto& a, const auto& b) { return squared_norm(spd_solve(a, b)) - 0.5 * log_determinant_spd(a); };
+  const auto once = [](const auto& a, const auto& b) {
+    const auto factor = spd_factor(a);
+    return squared_norm(factor.solve(b)) - 0.5 * factor.log_determinant();
+  };
+  CHECK(once(a, b) == apart(a, b));
+  const auto of_a = [&](const auto& f) { return differential([&](const auto& a) { return f(a + a.adjoint(), a.leftCols(2)); }, a).components(); };
+  CHECK(of_a(once) == of_a(apart));
+  const auto of_b = [&](const auto& f) { return differential([&](const auto& b) { return f(a, b); }, b).components(); };
+  CHECK(of_b(once) == of_b(apart));
+  right_at_second_order([&](auto a) { return once(a, a.leftCols(2)); }, a);
+  obeys_adjoint_identity([](auto a) { return spd_factor(a.transpose()).solve(a.col(0)); }, a);
+}
+
+TEST_CASE("a factor errs as its operations do", "[ops][cholesky]") {
+  const MatrixXd a = positive<MatrixXd>(3);
+  CHECK_THROWS_WITH(spd_factor(MatrixXd(-a)), Catch::Matchers::ContainsSubstring("spd_factor: a positive definite matrix was expected"));
+  CHECK_THROWS_AS(spd_factor(MatrixXd(a.topRows(2))), ShapeError);
+  CHECK_THROWS_AS(spd_factor(a).solve(MatrixXd(a.topRows(2))), ShapeError);
+  CHECK_THROWS_AS(record([](auto a) { return spd_factor(a).solve(a.topRows(2)); }, a), ShapeError);
+  Tape<double> tape, other;
+  const auto factor = spd_factor(input(tape, a));
+  CHECK_THROWS_AS(factor.solve(input(other, a)), ForeignValue);
+  tape.rewind();
+  CHECK_THROWS_AS(factor.log_determinant(), StaleValue);
+}
+
 TEST_CASE("matrices that are not positive definite are refused", "[ops][cholesky]") {
   const MatrixXd indefinite{{1, 2}, {2, 1}}, wide = MatrixXd::Ones(2, 3), b = MatrixXd::Ones(2, 1), half{{2, 0}, {1, 2}};
   CHECK_THROWS_AS(cholesky(indefinite), DomainError);

@@ -21,3 +21,8 @@ TEST_CASE("a product with zero factors") {
   CHECK(differential(p, Eigen::VectorXd{{2, 0, 5}}).components() == Eigen::VectorXd{{0, 10, 0}});
   CHECK(differential(p, Eigen::VectorXd{{0, 0, 5}}).components() == Eigen::VectorXd{{0, 0, 0}});
 }
+TEST_CASE("a product beyond the normal numbers") {
+  const auto p = [](const auto& v) { return v.prod(); };
+  CHECK(differential(p, Eigen::VectorXd{{0x1p-600, 0x1p-600, 3}}).components() == Eigen::VectorXd{{3 * 0x1p-600, 3 * 0x1p-600, 0}});
+  CHECK(differential(p, Eigen::VectorXd{{0x1p600, 0x1p600, 0x1p-50}}).components() == Eigen::VectorXd{{0x1p550, 0x1p550, INFINITY}});
+}

@@ -3,6 +3,7 @@
 // Hermitian positive definite matrices: the Cholesky factor, solves and the logarithm of the determinant.
 // All are functions of the Hermitian part (A + Aᴴ)/2, so that cotangents are Hermitian and hold for every displacement of A.
 #include <Eigen/Cholesky>
+#include <memory>
 
 #include "coframe/ops/solve.hpp"
 
@@ -26,6 +27,10 @@ template <class A> auto cholesky_factorised(const A& a, const char* what) {
     throw DomainError(std::string(what) + ": a positive definite matrix was expected, but this one is not; add a multiple of the identity, "
                       "or solve with the general solve");
   return llt;
+}
+/// The same, for several operations to keep.
+template <class A> auto shared_factor(const A& a, const char* what) {
+  return std::make_shared<const Eigen::LLT<SquareOf<A>>>(cholesky_factorised(a, what));
 }
 /// The lower triangle with the diagonal halved, zero above; of Hermitian matrices M = Φ + Φᴴ.
 template <class M> void halve_diagonal_of_lower(M& m) {
@@ -70,24 +75,25 @@ struct SpdSolve : Structured {
   static constexpr auto name = "spd_solve";
   template <class A, class B> using Result = SolutionOf<A, B>;
   static Shape shape(const auto& A, const auto& B) { return solution_shape(A, B, name); }
-  static auto keep(const auto& A, const auto&) { return cholesky_factorised(A, name); }
-  static void value(auto& X, const auto& llt, const auto&, const auto& B) { X = llt.solve(B); }
+  static Shape shape(const auto&, const auto& A, const auto& B) { return shape(A, B); }
+  static auto keep(const auto& A, const auto&) { return shared_factor(A, name); }
+  static void value(auto& X, const auto& llt, const auto&, const auto& B) { X = llt->solve(B); }
   static void push(Arg<0>, auto& dX, const auto& dA, const auto& X, const auto& llt, const auto&, const auto&) {
     using M = SquareOf<std::remove_cvref_t<decltype(dA)>>;
     const M d = (dA + dA.adjoint()) / typename M::Scalar(2);
     typename std::remove_cvref_t<decltype(X)>::PlainObject change = X.Zero(X.rows(), X.cols());
     add_product(change, d, X);
-    dX -= llt.solve(change);
+    dX -= llt->solve(change);
   }
-  static void push(Arg<1>, auto& dX, const auto& dB, const auto&, const auto& llt, const auto&, const auto&) { dX += llt.solve(dB); }
+  static void push(Arg<1>, auto& dX, const auto& dB, const auto&, const auto& llt, const auto&, const auto&) { dX += llt->solve(dB); }
   static void pull(Arg<0>, auto& dA, const auto& w, const auto& X, const auto& llt, const auto&, const auto&) {
     using M = SquareOf<std::remove_cvref_t<decltype(dA)>>;
-    const typename std::remove_cvref_t<decltype(w)>::PlainObject g = llt.solve(w);
+    const typename std::remove_cvref_t<decltype(w)>::PlainObject g = llt->solve(w);
     M change = M::Zero(dA.rows(), dA.cols());
     add_product(change, g, X.adjoint());
     dA -= (change + change.adjoint()) / typename M::Scalar(2);
   }
-  static void pull(Arg<1>, auto& dB, const auto& w, const auto&, const auto& llt, const auto&, const auto&) { dB += llt.solve(w); }
+  static void pull(Arg<1>, auto& dB, const auto& w, const auto&, const auto& llt, const auto&, const auto&) { dB += llt->solve(w); }
 };
 
 /// y = log |A| = 2 Σ log Lᵢᵢ,   dy = Re tr(A⁻¹ dA),   Aᶜ = A⁻¹ yᶜ
@@ -98,22 +104,49 @@ struct LogDeterminantSpd : Structured {
     require_square(A, name);
     return {};
   }
-  static auto keep(const auto& A) { return cholesky_factorised(A, name); }
+  static Shape shape(const auto&, const auto& A) { return shape(A); }
+  static auto keep(const auto& A) { return shared_factor(A, name); }
   static void value(auto& y, const auto& llt, const auto&) {
-    const auto half = llt.matrixLLT().diagonal().real().array().log().sum();
+    const auto half = llt->matrixLLT().diagonal().real().array().log().sum();
     y(0, 0) = half + half;
   }
-  static void push(Arg<0>, auto& dy, const auto& dA, const auto&, const auto& llt, const auto&) { dy(0, 0) += real_part(llt.solve(dA).trace()); }
+  static void push(Arg<0>, auto& dy, const auto& dA, const auto&, const auto& llt, const auto&) { dy(0, 0) += real_part(llt->solve(dA).trace()); }
   static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto& llt, const auto&) {
     using M = SquareOf<std::remove_cvref_t<decltype(dA)>>;
     M inverse = M::Identity(dA.rows(), dA.cols());
-    llt.solveInPlace(inverse);
+    llt->solveInPlace(inverse);
     dA += inverse * typename M::Scalar(w(0, 0));
   }
 };
 
 /// The lower triangular L with A = L Lᴴ, A Hermitian positive definite. ShapeError, DomainError.
 template <MatrixOperand A> auto cholesky(A&& a) { return apply_structured<Cholesky>(std::forward<A>(a)); }
+/// A Hermitian positive definite matrix and its Cholesky factor, for all that is asked of them: by spd_factor.
+template <class A> class SpdFactor {
+ public:
+  /// ShapeError, DomainError.
+  explicit SpdFactor(const A& a) : matrix_(a), llt_(shared_factor(values(matrix_), "spd_factor")) {}
+
+  /// X with A X = B. ShapeError.
+  template <AnyDense B> auto solve(B&& b) const {
+    if constexpr (ArrayExpr<A> || ArrayExpr<B>) return apply_given<SpdSolve>(llt_, matrix_, std::forward<B>(b));
+    else return apply_given<SpdSolve>(llt_, matrix_, b);
+  }
+  /// log |A|
+  auto log_determinant() const { return apply_given<LogDeterminantSpd>(llt_, matrix_); }
+  const A& matrix() const { return matrix_; }
+
+ private:
+  static auto values(const A& a) {
+    if constexpr (ArrayExpr<A>) return a.value();
+    else return a;
+  }
+  A matrix_;
+  decltype(shared_factor(values(std::declval<A>()), "")) llt_;
+};
+/// A = L Lᴴ factored once: spd_factor(A).solve(B), .log_determinant(). A traced expression is evaluated. ShapeError, DomainError.
+template <MatrixOperand A> auto spd_factor(const A& a) { return SpdFactor(eval(a)); }
+
 /// X with A X = B, A Hermitian positive definite. ShapeError, DomainError.
 template <class A, class B> requires MatrixPair<A, B> auto spd_solve(A&& a, B&& b) { return apply_structured<SpdSolve>(std::forward<A>(a), std::forward<B>(b)); }
 template <PlainMatrix A, PlainMatrix B> auto spd_solve(const A& a, const B& b) { return apply_structured<SpdSolve>(a, b); }

@@ -105,32 +105,41 @@ struct RowSquaredNorms : Structured {
     for (Eigen::Index j = 0; j < A.cols(); ++j) dA.col(j).matrix() += 2 * w.col(0).matrix().cwiseProduct(A.col(j).matrix());
   }
 };
-/// p = Π aᵢ,   dp = Σᵢ (Π_{j≠i} aⱼ) daᵢ: right also where factors are zero
+/// p = Π aᵢ,   dp = Σᵢ cᵢ daᵢ with the cofactors cᵢ = Π_{j≠i} aⱼ: p / aᵢ, or multiplied out where a factor may be zero
 struct Prod : Structured {
   static constexpr auto name = "prod";
+  static constexpr int products = 1;
   template <class A> using Result = typename A::Scalar;
   static Shape shape(const auto&) { return {1, 1}; }
   static void value(auto& p, const auto& A) { p(0, 0) = A.size() ? A.prod() : typename std::remove_cvref_t<decltype(A)>::Scalar(1); }
-  static void push(Arg<0>, auto& dp, const auto& dA, const auto&, const auto& A) { dp(0, 0) += cofactors(A).cwiseProduct(dA.matrix()).sum(); }
-  static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto& A) { dA.matrix() += cofactors(A).conjugate() * w(0, 0); }
+  static void push(Arg<0>, auto& dp, const auto& dA, const auto& p, const auto& A) {
+    if (divisible(p(0, 0))) dp(0, 0) += p(0, 0) * (dA.array() / A.array()).sum();
+    else dp(0, 0) += (cofactors(A) * dA.array()).sum();
+  }
+  static void pull(Arg<0>, auto& dA, const auto& w, const auto& p, const auto& A) {
+    if (divisible(p(0, 0))) dA += of_kind(A, conjugate(p(0, 0)) * w(0, 0) / A.array().conjugate());
+    else dA += of_kind(A, cofactors(A).conjugate() * w(0, 0));
+  }
 
  private:
+  /// A normal number has no factor of zero.
+  template <class T> static bool divisible(const T& p) {
+    using std::abs;
+    const auto size = abs(compared(p));
+    using Limits = std::numeric_limits<std::remove_cvref_t<decltype(size)>>;
+    return size >= Limits::min() && size <= Limits::max();
+  }
   static auto cofactors(const auto& A) {
     using T = typename std::remove_cvref_t<decltype(A)>::Scalar;
-    using M = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
-    constexpr int lanes = 8;   // independent products, so that neither instructions nor registers wait
-    Eigen::Matrix<T, lanes, Eigen::Dynamic> x(lanes, (A.size() + lanes - 1) / lanes), c(lanes, x.cols());
-    x.setOnes();
-    Eigen::Map<M>(x.data(), A.rows(), A.cols()) = A.matrix();
-    Eigen::Matrix<T, lanes, 1> before = Eigen::Matrix<T, lanes, 1>::Ones(), after;
-    for (Eigen::Index k = 0; k < x.cols(); ++k) c.col(k) = before, before = before.cwiseProduct(x.col(k));
-    for (int i = 0; i < lanes; ++i) {   // the product of the other lanes
-      after(i) = T(1);
-      for (int j = 0; j < lanes; ++j)
-        if (j != i) after(i) *= before(j);
-    }
-    for (Eigen::Index k = x.cols(); k-- > 0;) c.col(k) = c.col(k).cwiseProduct(after), after = after.cwiseProduct(x.col(k));
-    return M(Eigen::Map<const M>(c.data(), A.rows(), A.cols()));
+    Eigen::Array<T, Eigen::Dynamic, Eigen::Dynamic> c = A.array();
+    T before(1), after(1);
+    for (T& x : c.reshaped()) x = std::exchange(before, before * x);
+    for (Eigen::Index k = c.size(); k-- > 0;) c(k) *= std::exchange(after, after * A(k % A.rows(), k / A.rows()));
+    return c;
+  }
+  template <class A, class E> static auto of_kind(const A&, const E& e) {
+    if constexpr (is_eigen_array_v<typename A::PlainObject>) return e;
+    else return e.matrix();
   }
 };
 /// The largest element (the first of equals); the sign chooses the smallest.
