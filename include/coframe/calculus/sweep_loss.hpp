@@ -40,29 +40,38 @@ template <class S> std::size_t size_of(const std::vector<Destination<S>>& destin
   return n;
 }
 
+/// Are these numbers alone, none of which goes straight?
+template <class Inputs> inline constexpr bool only_numbers = false;
+template <Scalar X> inline constexpr bool only_numbers<Var<X>> = true;
+template <class... Inputs> inline constexpr bool only_numbers<std::tuple<Inputs...>> = (only_numbers<Inputs> && ...);
+
 /// dL at the inputs of a recorded loss. The result is resized as needed.
 template <class S, class Inputs, class Result> void sweep_loss(Tape<S>& tape, const Var<S>& loss, const Inputs& inputs, Result& result) {
   const auto seed = [&](S* w) { w[loss.coordinate()] += S(1); };
   const auto take = [&](S* w) { return take_cotangents(w, inputs, result); };
-  auto& destinations = tape.template workspace<std::vector<Destination<S>>>();
-  find_destinations(inputs, result, destinations);
-  if (size_of(destinations) <= reads(tape)) return sweep_back(tape, seed, take);
-  const auto straight = [&](S* w) {
-    const Cotangents<S> cotangents(w, destinations);
-    tape.pull(cotangents);
-    const auto move = [&](Coordinate c) {   // statements know the plane only
-      if (!cotangents.in_plane(c)) *cotangents.place(c, {c, c + 1}) += std::exchange(w[c], S(0));
+  if constexpr (only_numbers<Inputs>) {
+    sweep_back(tape, seed, take);
+  } else {
+    auto& destinations = tape.template workspace<std::vector<Destination<S>>>();
+    find_destinations(inputs, result, destinations);
+    if (size_of(destinations) <= reads(tape)) return sweep_back(tape, seed, take);
+    const auto straight = [&](S* w) {
+      const Cotangents<S> cotangents(w, destinations);
+      tape.pull(cotangents);
+      const auto move = [&](Coordinate c) {   // statements know the plane only
+        if (!cotangents.in_plane(c)) *cotangents.place(c, {c, c + 1}) += std::exchange(w[c], S(0));
+      };
+      each_read(tape, move);
+      move(loss.coordinate());   // where it is an input's element
+      bool finite = true;
+      for (Destination<S>& d : destinations) d.finish(), finite = finite && all_finite(d.at(d.range.first), d.at(d.range.last));
+      for_each_leaf([&](const auto& leaf, auto& out) {
+        if (!goes_straight(leaf)) finite = take_components(w, leaf, out.components()) && finite;
+      }, inputs, result);
+      return finite;
     };
-    each_read(tape, move);
-    move(loss.coordinate());   // where it is an input's element
-    bool finite = true;
-    for (Destination<S>& d : destinations) d.finish(), finite = finite && all_finite(d.at(d.range.first), d.at(d.range.last));
-    for_each_leaf([&](const auto& leaf, auto& out) {
-      if (!goes_straight(leaf)) finite = take_components(w, leaf, out.components()) && finite;
-    }, inputs, result);
-    return finite;
-  };
-  sweep_back(tape, seed, straight, take);
+    sweep_back(tape, seed, straight, take);
+  }
 }
 
 }  // namespace coframe

@@ -25,6 +25,7 @@ template <Covector W, class H, class G, class Renew>
 Spectrum<Over<W, Tangent>> lanczos(const H& h, const W& w, const G& g, int steps, const Renew& renew) {
   using V = Over<W, Tangent>;
   using S = RealOf<W>;
+  using R = std::common_type_t<S, double>;   // of small numbers, and never less
   std::vector<W> basis;
   std::vector<V> raised;
   const auto add = [&](W next, double smallest) {
@@ -40,7 +41,7 @@ Spectrum<Over<W, Tangent>> lanczos(const H& h, const W& w, const G& g, int steps
   };
   if (add(w, 0) == 0) throw EmptyInput("lanczos: the covector to begin with has norm 0 in this metric (it is 0, or frozen throughout)");
   const int most = static_cast<int>(std::min<Eigen::Index>(steps, dimension(w)));
-  Eigen::MatrixXd t = Eigen::MatrixXd::Zero(most, most);
+  Eigen::MatrixX<R> t = Eigen::MatrixX<R>::Zero(most, most);
   double scale = 0, left_over = 0;
   int n = 0;
   for (; n < most && static_cast<std::size_t>(n) < basis.size(); ++n) {
@@ -58,7 +59,7 @@ Spectrum<Over<W, Tangent>> lanczos(const H& h, const W& w, const G& g, int steps
   }
   n = std::min(n + 1, most);
   n = std::min(n, static_cast<int>(raised.size()));
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> small(t.topLeftCorner(n, n));
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixX<R>> small(t.topLeftCorner(n, n));
   Spectrum<V> spectrum{small.eigenvalues(), left_over * small.eigenvectors().row(n - 1).cwiseAbs().transpose(), {}};
   for (int k = 0; k < n; ++k) {
     V v = zeros_like(raised[0]);

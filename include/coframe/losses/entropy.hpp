@@ -46,8 +46,9 @@ auto kl_divergence(Z&& z, const P& p) {
 }
 
 /// Columns that are 1 in the row of their label. DomainError for a label out of range.
-inline Eigen::MatrixXd one_hot(const std::vector<int>& labels, int classes) {
-  Eigen::MatrixXd p = Eigen::MatrixXd::Zero(classes, static_cast<Eigen::Index>(labels.size()));
+template <std::floating_point S = double>
+Eigen::MatrixX<S> one_hot(const std::vector<int>& labels, int classes) {
+  Eigen::MatrixX<S> p = Eigen::MatrixX<S>::Zero(classes, static_cast<Eigen::Index>(labels.size()));
   for (std::size_t j = 0; j < labels.size(); ++j) {
     if (labels[j] < 0 || labels[j] >= classes)
       throw DomainError("one_hot: labels from 0 to " + std::to_string(classes - 1) + " were expected, but " +
@@ -57,10 +58,12 @@ inline Eigen::MatrixXd one_hot(const std::vector<int>& labels, int classes) {
   return p;
 }
 /// (1 - ε) P + ε/classes: targets less sure of themselves. DomainError unless 0 ≤ ε ≤ 1.
-inline Eigen::MatrixXd smoothed(const Eigen::MatrixXd& p, double epsilon) {
+template <PlainDense P>
+Eigen::MatrixX<typename P::Scalar> smoothed(const P& p, double epsilon) {
+  using S = typename P::Scalar;
   if (!(epsilon >= 0 && epsilon <= 1))
     throw DomainError("smoothed: a number from 0 to 1 was expected, but " + std::to_string(epsilon) + " came");
-  return ((1 - epsilon) * p).array() + epsilon / static_cast<double>(p.rows());
+  return (S(1 - epsilon) * p.array() + S(epsilon) / static_cast<S>(p.rows())).matrix();
 }
 
 }  // namespace coframe

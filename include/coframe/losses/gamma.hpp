@@ -25,7 +25,7 @@ struct PerClass {
   template <AnyDense E>
   auto lower(const E& e) const {
     require_size("PerClass", e.rows(), weight.size(), "rows");
-    const Eigen::MatrixX<GammaElement<E>> all = weight.replicate(1, e.cols()).template cast<GammaElement<E>>();
+    const Eigen::MatrixX<GammaElement<E>> all = weight.template cast<GammaElement<E>>().replicate(1, e.cols());
     return e.cwiseProduct(all).eval();
   }
 };
@@ -36,7 +36,7 @@ struct PerExample {
   auto lower(const E& e) const {
     require_size("PerExample", e.cols(), weight.size(), "columns");
     const Eigen::MatrixX<GammaElement<E>> all =
-        weight.transpose().replicate(e.rows(), 1).template cast<GammaElement<E>>();
+        weight.template cast<GammaElement<E>>().transpose().replicate(e.rows(), 1);
     return e.cwiseProduct(all).eval();
   }
 };
@@ -45,7 +45,7 @@ struct ClassGamma {
   Eigen::MatrixXd gamma;
   template <AnyDense E>
   auto lower(const E& e) const {
-    return product(Eigen::MatrixX<GammaElement<E>>(gamma.transpose().template cast<GammaElement<E>>()), e);
+    return product(Eigen::MatrixX<GammaElement<E>>(gamma.template cast<GammaElement<E>>().transpose()), e);
   }
 };
 /// γ a matrix over the columns: correlated examples. ShapeError.

@@ -43,11 +43,20 @@ struct ComplexMetric {
   double scale() const { return cometric() / 2; }
 
   /// The matrix of g in the basis (z, z̄).
-  Eigen::Matrix2cd matrix() const { return (Eigen::Matrix2cd() << 0, g_zzbar, g_zzbar, 0).finished(); }
+  template <std::floating_point S = double>   // compiled where it is used
+  Eigen::Matrix2<std::complex<S>> matrix() const {
+    return Eigen::Matrix2<std::complex<S>>{{0, S(g_zzbar)}, {S(g_zzbar), 0}};
+  }
   /// The matrix of g^ in the basis (z, z̄).
-  Eigen::Matrix2cd comatrix() const { return (Eigen::Matrix2cd() << 0, cometric(), cometric(), 0).finished(); }
+  template <std::floating_point S = double>
+  Eigen::Matrix2<std::complex<S>> comatrix() const {
+    return Eigen::Matrix2<std::complex<S>>{{0, S(cometric())}, {S(cometric()), 0}};
+  }
   /// The matrix of g in the basis (x, y): 2 g_zz̄ times the identity.
-  Eigen::Matrix2d real_matrix() const { return 2 * g_zzbar * Eigen::Matrix2d::Identity(); }
+  template <std::floating_point S = double>
+  Eigen::Matrix2<S> real_matrix() const {
+    return S(2 * g_zzbar) * Eigen::Matrix2<S>::Identity();
+  }
 };
 
 }  // namespace coframe

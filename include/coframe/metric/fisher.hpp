@@ -118,11 +118,12 @@ Fisher<X, F, H> pulled_back(F f, const X& x, H h = H{}, double damping = 0, CgCo
 
 /// The Fisher information of classes drawn with the probabilities softmax(y), in the logits y, a column for each example:
 /// F = (diag p - p pᵀ)/n, the mean over the n examples. It has no length along (1, …, 1), so it is for flat only.
-class Categorical : public ByValue<Categorical> {
+template <std::floating_point S>
+class Categorical : public ByValue<Categorical<S>> {
  public:
-  using ByValue::flat;
+  using ByValue<Categorical>::flat;
 
-  explicit Categorical(const Eigen::MatrixXd& logits) : p_(logits) {
+  explicit Categorical(const Eigen::MatrixX<S>& logits) : p_(logits) {
     for (Eigen::Index j = 0; j < p_.cols(); ++j) {
       p_.col(j) = (p_.col(j).array() - p_.col(j).maxCoeff()).exp().matrix().eval();
       p_.col(j) /= p_.col(j).sum();
@@ -134,23 +135,25 @@ class Categorical : public ByValue<Categorical> {
     for (Eigen::Index j = 0; j < w.cols(); ++j) {
       const auto p = p_.col(j).array();
       const auto u = v.components().col(j).array();
-      const double mean = (p * u).sum();
-      w.components().col(j) = (p * (u - mean)).matrix() / static_cast<double>(w.cols());
+      const S mean = (p * u).sum();
+      w.components().col(j) = (p * (u - mean)).matrix() / static_cast<S>(w.cols());
     }
   }
   /// A cotangent of covariance F: (√p ξ - p Σ √p ξ)/√n.
   template <class Random>
-  void noise(Random& random, Cotangent<Eigen::MatrixXd>& force) const {
-    Eigen::MatrixXd& w = force.components();
+  void noise(Random& random, Cotangent<Eigen::MatrixX<S>>& force) const {
+    Eigen::MatrixX<S>& w = force.components();
     set_zero(w, p_);
     draw_normal(random, w);
     w.array() *= p_.array().sqrt();
     for (Eigen::Index j = 0; j < w.cols(); ++j) w.col(j) -= w.col(j).sum() * p_.col(j);   // the sum is a number before w changes
-    w /= std::sqrt(static_cast<double>(w.cols()));
+    w /= std::sqrt(static_cast<S>(w.cols()));
   }
 
  private:
-  Eigen::MatrixXd p_;
+  Eigen::MatrixX<S> p_;
 };
+template <PlainDense Y>
+Categorical(const Y&) -> Categorical<typename Y::Scalar>;
 
 }  // namespace coframe

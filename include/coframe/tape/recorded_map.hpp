@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A recorded map: one operation of a program as a linear map between ranges of coordinates, with both directions.
-#include <algorithm>
 #include <vector>
 
 #include "coframe/tape/segment.hpp"
@@ -15,15 +14,7 @@ struct Extent {
 };
 
 /// Sorts intervals and joins those that overlap, so that each coordinate lies in one: a map may read one argument twice.
-inline void unite(std::vector<Extent>& extents) {
-  std::sort(extents.begin(), extents.end(), [](const Extent& a, const Extent& b) { return a.first < b.first; });
-  std::size_t kept = 0;
-  for (const Extent& e : extents) {
-    if (kept > 0 && e.first < extents[kept - 1].last) extents[kept - 1].last = std::max(extents[kept - 1].last, e.last);
-    else extents[kept++] = e;
-  }
-  extents.resize(kept);
-}
+void unite(std::vector<Extent>& extents);
 
 template <class S> class Cotangents;
 

@@ -118,6 +118,10 @@ template <bool Masked, class C, class S> void pull_rows(const Rows<S>& rows, C* 
   }
 }
 
+// Compiled once for the scalars that most tapes have: it is long.
+extern template void pull_rows<false>(const Rows<double>&, double*);
+extern template void pull_rows<false>(const Rows<float>&, float*);
+
 /// f_* of a run of statements: v[first + r] = Σ pᵢ v[argumentᵢ].
 template <bool Masked = false, class C, class S> void push_rows(const Rows<S>& rows, C* __restrict v) {
   const S* p = rows.partial;

@@ -70,4 +70,14 @@ template <class S> void push_masked(const RecordedMap<S>& map, S* v, std::vector
   if (finite_at(v, arguments) && !finite_at(v, map.range)) events.push_back({map.name(), map.range});
 }
 
+// Compiled once for the scalars that most tapes have.
+extern template void pull_masked(const Rows<double>&, double*, std::vector<SingularEvent>&);
+extern template void pull_masked(const RecordedMap<double>&, double*, std::vector<SingularEvent>&);
+extern template void push_masked(const Rows<double>&, double*, std::vector<SingularEvent>&);
+extern template void push_masked(const RecordedMap<double>&, double*, std::vector<SingularEvent>&);
+extern template void pull_masked(const Rows<float>&, float*, std::vector<SingularEvent>&);
+extern template void pull_masked(const RecordedMap<float>&, float*, std::vector<SingularEvent>&);
+extern template void push_masked(const Rows<float>&, float*, std::vector<SingularEvent>&);
+extern template void push_masked(const RecordedMap<float>&, float*, std::vector<SingularEvent>&);
+
 }  // namespace coframe

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The tape: a program as a list of linear maps over one growing coordinate space R^N.
+// The tape: a program as a list of linear maps over one growing coordinate space R^N. (What is long of it: tape_members.)
 #include <cstring>
 #include <limits>
 #include <memory>
@@ -22,13 +22,10 @@ namespace coframe {
 /// One tape serves one thread at a time; several tapes at once need no lock.
 template <class S> class Tape {
  public:
-  Tape() { segments_.push_back(tag_ = open_segment(this)); }
+  Tape();
   Tape(const Tape&) = delete;
   Tape& operator=(const Tape&) = delete;
-  ~Tape() {
-    destroy_owned(0);
-    for (Tag tag : segments_) close_segment(tag);
-  }
+  ~Tape();
 
   /// A place in a recording.
   struct Mark {
@@ -38,32 +35,10 @@ template <class S> class Tape {
   };
 
   /// Opens a new segment: what was recorded so far survives a rewind to this mark.
-  Mark mark() {
-    close_rows();
-    const Mark here{size(), maps_.size(), owned_.size(), segments_.size(), watched_.size(), arena_.mark()};
-    segments_.push_back(tag_ = open_segment(this));
-    return here;
-  }
+  Mark mark();
 
   /// Forgets what came after the mark (everything, by default): its values become stale, its memory is reused.
-  void rewind(const Mark& mark = {}) {
-    destroy_owned(mark.owned);
-    maps_.resize(mark.maps);
-    while (segments_.size() > mark.segments + 1) {
-      close_segment(segments_.back());
-      segments_.pop_back();
-    }
-    if (segments_.size() > mark.segments) segments_.back() = tag_ = renew_segment(segments_.back(), this);
-    else segments_.push_back(tag_ = open_segment(this));
-    const bool to_the_beginning = mark.segments == 0 && first_.chunk.begin;
-    arena_.rewind(to_the_beginning ? first_.behind : mark.arena);
-    rows_ = to_the_beginning ? first_.rows : Rows<S>{};
-    chunk_ = to_the_beginning ? first_.chunk : Chunk{};
-    chunk_bytes_ = to_the_beginning ? 2 * least_chunk : least_chunk, bytes_per_row_ = usual_row;
-    start_run(mark.next);
-    events_.clear();
-    watched_.resize(mark.watched);
-  }
+  void rewind(const Mark& mark = {});
 
   /// The tag under which values are recorded now.
   Tag tag() const { return tag_; }
@@ -210,24 +185,9 @@ template <class S> class Tape {
   /// f^* from the end of the recording back to a mark (the beginning by default), on a plane seeded by the caller.
   /// Only what the sweep does not reach (inputs, and what lies before the mark) keeps a cotangent. Masked sweeps and statements know
   /// the plane only.
-  void pull(const Cotangents<S>& w, const Mark& from = {}, bool masked = false) {
-    check_borrowed();
-    if (masked) events_.clear();
-    const auto& program = pieces();
-    for (std::size_t i = program.size(); i > from.maps; --i) pull_piece(program[i - 1], w, masked);
-  }
+  void pull(const Cotangents<S>& w, const Mark& from = {}, bool masked = false);
   /// f_* from a mark to the end, on a plane that holds the tangents of the inputs.
-  void push(S* v, const Mark& from = {}, bool masked = false) {
-    check_borrowed();
-    if (masked) events_.clear();
-    const auto& program = pieces();
-    for (std::size_t i = from.maps; i < program.size(); ++i) {
-      const Piece& piece = program[i];
-      if (masked) piece.map ? push_masked(*piece.map, v, events_) : push_masked(piece.rows, v, events_);
-      else if (piece.map) piece.map->push(v);
-      else push_rows(piece.rows, v);
-    }
-  }
+  void push(S* v, const Mark& from = {}, bool masked = false);
   /// Sets the whole plane of cotangents to zero, after a sweep that was given up.
   void clear_cotangents() { cotangents_.clear(); }
 
@@ -250,38 +210,13 @@ template <class S> class Tape {
     std::uint64_t sum;
   };
 
-  void pull_piece(const Piece& piece, const Cotangents<S>& w, bool masked) {
-    if (masked) return piece.map ? pull_masked(*piece.map, w.plane(), events_) : pull_masked(piece.rows, w.plane(), events_);
-    if (!piece.map) return pull_rows<false>(piece.rows, w.plane());
-    const Extent range = piece.map->range;
-    piece.map->pull(w, false);
-    std::fill(w.plane() + range.first, w.plane() + range.last, S(0));
-  }
+  void pull_piece(const Piece& piece, const Cotangents<S>& w, bool masked);
   /// Bytes between the partials and the coordinates of the open chunk.
   std::size_t room_in_chunk() const {
     return static_cast<std::size_t>(reinterpret_cast<const std::byte*>(rows_.argument_end) - reinterpret_cast<const std::byte*>(rows_.partial_end));
   }
   /// Opens a chunk: shapes, then the room in which partials grow upwards and coordinates downwards.
-  void open_chunk(std::size_t needed, Coordinate statements) {
-    if (last_coordinate_ - size() < statements) throw_out_of_coordinates();
-    if (needed > most_arguments) throw CapacityError("coframe: a statement has at most 219 scalar arguments");
-    close_rows();
-    if (const std::size_t rows = chunk_.rows - chunk_.rows_left; rows > 0)
-      bytes_per_row_ = static_cast<std::size_t>(chunk_.end - reinterpret_cast<std::byte*>(rows_.argument) +
-                                                reinterpret_cast<std::byte*>(rows_.partial) - chunk_.begin) / rows + 1;
-    const std::size_t enough = std::max(least_chunk, 2 * needed * (sizeof(S) + sizeof(Coordinate)) + 1024);
-    const std::size_t bytes = (std::max(std::min(arena_.room(), chunk_bytes_), enough) + 63) & ~std::size_t{63};
-    chunk_bytes_ = std::min(2 * chunk_bytes_, largest_chunk);
-    chunk_.rows = chunk_.rows_left = (bytes / bytes_per_row_ + bytes / 64 + 63) & ~std::size_t{63};
-    const Arena::Mark before = arena_.mark();
-    auto* memory = static_cast<std::byte*>(arena_.allocate(bytes));
-    rows_.shape = reinterpret_cast<unsigned char*>(memory);
-    chunk_.begin = memory + chunk_.rows, chunk_.end = memory + bytes;
-    rows_.partial = rows_.partial_end = reinterpret_cast<S*>(chunk_.begin);
-    rows_.argument = rows_.argument_end = reinterpret_cast<Coordinate*>(chunk_.end);
-    start_run(size());
-    if (before.chunk == 0 && before.used == 0) first_ = {rows_, chunk_, arena_.mark()};
-  }
+  void open_chunk(std::size_t needed, Coordinate statements);
   /// Ends the open run; a later one goes on in the rest of its chunk.
   void close_rows() {
     if (rows_.count == 0) return;
@@ -299,15 +234,8 @@ template <class S> class Tape {
     most_rows_ = static_cast<Coordinate>(std::min<std::size_t>(chunk_.rows_left, last_coordinate_ - first));
   }
 
-  void destroy_owned(std::size_t from) {
-    for (; owned_.size() > from; owned_.pop_back()) std::destroy_at(owned_.back());
-  }
-  void check_borrowed() const {
-    for (const Watched& w : watched_)
-      if (checksum(w.data, w.bytes) != w.sum)
-        throw MutatedValue("coframe: a borrowed value was expected to keep its content until the sweep, but it changed "
-                           "after recording; pass it without borrow, or change it after the sweep");
-  }
+  void destroy_owned(std::size_t from);
+  void check_borrowed() const;
   static std::uint64_t checksum(const void* data, std::size_t bytes) {
     constexpr std::uint64_t factor = 0x9e3779b97f4a7c15u;
     constexpr std::size_t lanes = 8;   // independent sums, which a processor adds at once
@@ -352,3 +280,5 @@ template <class S> class Tape {
 };
 
 }  // namespace coframe
+
+#include "coframe/tape/tape_members.hpp"

@@ -138,7 +138,7 @@ struct Stiefel {
   }
   template <class X, class E>
   static Dynamic<X> exp_skew(const E& a) {
-    return matrix_of<X>(skew_function(a, [](double angle) { return std::polar(1., angle); }));
+    return matrix_of<X>(skew_function<X>(a, [](const auto& angle) { return std::polar(like(angle, 1), angle); }));
   }
   /// e^A W for a linear map A of a norm up to this, by its series, in steps of a norm up to 1.
   template <class A, class X>
@@ -247,16 +247,20 @@ struct Stiefel {
       y = room.lu.solve(room.image);
     }
   }
+  /// Complex numbers in double precision, or better.
+  template <class X>
+  using Complex = std::complex<std::common_type_t<RealOf<X>, double>>;
   /// f(θ) on the eigenvalues iθ of a skew-Hermitian matrix.
-  template <class E, class F>
-  static Eigen::MatrixXcd skew_function(const E& a, const F& f) {
-    const Eigen::MatrixXcd h = std::complex<double>(0, -1) * dynamic(a).template cast<std::complex<double>>();
-    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXcd> eigen(hermitian_part(h));
-    const Eigen::VectorXcd values = eigen.eigenvalues().unaryExpr(f);
+  template <class X, class E, class F>
+  static Eigen::MatrixX<Complex<X>> skew_function(const E& a, const F& f) {
+    using C = Complex<X>;
+    const Eigen::MatrixX<C> h = C(0, -1) * dynamic(a).template cast<C>();
+    const Eigen::SelfAdjointEigenSolver<Eigen::MatrixX<C>> eigen(hermitian_part(h));
+    const Eigen::VectorX<C> values = eigen.eigenvalues().unaryExpr(f);
     return eigen.eigenvectors() * values.asDiagonal() * eigen.eigenvectors().adjoint();
   }
   template <class X>
-  static Dynamic<X> matrix_of(const Eigen::MatrixXcd& a) {
+  static Dynamic<X> matrix_of(const Eigen::MatrixX<Complex<X>>& a) {
     if constexpr (ComplexLeaf<X>) return a.template cast<ScalarOf<X>>();
     else return a.real().template cast<ScalarOf<X>>();
   }
@@ -272,10 +276,11 @@ struct Unitary : Stiefel {
   /// X log(XᴴY), the angles in (-π, π]. DomainError for real matrices of different determinants.
   template <MatrixLeaf X>
   Tangent<X> log(const X& x, const X& y) const {
-    const Eigen::MatrixXcd u = (x.adjoint() * y).template cast<std::complex<double>>();
-    const Eigen::ComplexSchur<Eigen::MatrixXcd> schur(u);
-    const Eigen::VectorXcd angles = schur.matrixT().diagonal().unaryExpr([](const auto& z) { return std::complex<double>(0, std::arg(z)); });
-    const Eigen::MatrixXcd a = schur.matrixU() * angles.asDiagonal() * schur.matrixU().adjoint();
+    using C = Complex<X>;
+    const Eigen::MatrixX<C> u = (x.adjoint() * y).template cast<C>();
+    const Eigen::ComplexSchur<Eigen::MatrixX<C>> schur(u);
+    const Eigen::VectorX<C> angles = schur.matrixT().diagonal().unaryExpr([](const C& z) { return C(0, std::arg(z)); });
+    const Eigen::MatrixX<C> a = schur.matrixU() * angles.asDiagonal() * schur.matrixU().adjoint();
     if constexpr (!ComplexLeaf<X>)
       if (a.imag().norm() > 1e-6)
         throw DomainError("Unitary: no geodesic was found between these orthogonal matrices; their determinants differ, or half turns are ambiguous");
