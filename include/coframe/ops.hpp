@@ -16,6 +16,7 @@
 #include "coframe/ops/reduce.hpp"
 #include "coframe/ops/replace.hpp"
 #include "coframe/ops/scalar_matrix.hpp"
+#include "coframe/ops/scan.hpp"
 #include "coframe/ops/shape.hpp"
 #include "coframe/ops/softmax.hpp"
 #include "coframe/ops/solve.hpp"

@@ -21,6 +21,12 @@ TEST_CASE("a product with zero factors") {
   CHECK(differential(p, Eigen::VectorXd{{2, 0, 5}}).components() == Eigen::VectorXd{{0, 10, 0}});
   CHECK(differential(p, Eigen::VectorXd{{0, 0, 5}}).components() == Eigen::VectorXd{{0, 0, 0}});
 }
+TEST_CASE("a product's cofactors go straight to where an input's cotangents are wanted") {
+  const Eigen::ArrayXd x = Eigen::ArrayXd::LinSpaced(600, 0.5, 1.5);   // large enough for that
+  const auto d = differential([](const auto& v) { return v.prod() + v.prod(); }, x);
+  CHECK((d.components() * x / (2 * x.prod()) - 1).abs().maxCoeff() < 1e-13);
+  CHECK(differential([](const auto& v) { return v.prod(); }, Eigen::MatrixXd(Eigen::MatrixXd::Zero(30, 20))).components().isZero(0));
+}
 TEST_CASE("a product beyond the normal numbers") {
   const auto p = [](const auto& v) { return v.prod(); };
   CHECK(differential(p, Eigen::VectorXd{{0x1p-600, 0x1p-600, 3}}).components() == Eigen::VectorXd{{3 * 0x1p-600, 3 * 0x1p-600, 0}});

@@ -2,19 +2,9 @@
 #pragma once
 // map(f, x, y, …): a user's function of scalars, loops and branches included, across arrays in SIMD lanes.
 #include "coframe/ops/array_arithmetic.hpp"
+#include "coframe/ops/kernel.hpp"
 
 namespace coframe {
-
-/// The tapes on which kernels are pulled back, a pack or a lane at a time; and the last kernel that was seen to need them.
-template <class S> struct KernelTapes {
-  Tape<S> lane;
-  const void* last = nullptr;
-};
-template <std::floating_point S> struct KernelTapes<S> {
-  Tape<S> lane;
-  Tape<Pack<S>> pack;
-  const void* last = nullptr;
-};
 
 template <class Y, class Arguments> struct KernelState {
   Arguments arguments;
@@ -26,25 +16,6 @@ template <class Y, class Arguments, int count> struct KernelSlopes {
   Y y;
   std::array<Y, count> slopes;
   template <class Make> [[gnu::always_inline]] explicit KernelSlopes(const Make& make) : arguments(make()) {}
-};
-
-/// A kernel's result that is an expression of its arguments, if no statement was recorded on the way; how many of its functions cost
-/// more than memory.
-template <class E> inline constexpr bool is_formula = false;
-template <class Op, class... A> inline constexpr bool is_formula<Unevaluated<Op, A...>> = true;
-template <class E> inline constexpr int functions_in = 0;
-template <class Op, class... A> inline constexpr int functions_in<Unevaluated<Op, A...>> = (is_transcendental<Op> + ... + functions_in<A>);
-
-/// Slopes of an expression in the first coordinates of a tape. Those are constants where the expression is made, so that the sums stay in
-/// registers.
-template <class L, int count> struct SlopeSums {
-  static constexpr Coordinate first = typename Tape<L>::Mark().next;
-  std::array<L, count> slopes;
-  [[gnu::always_inline]] SlopeSums() { slopes.fill(L(0)); }
-  template <int> [[gnu::always_inline]] void put(const L& w, Place p) {
-    const Coordinate i = coordinate_of(p) - first;
-    if (i < count) slopes[i] += w;   // a constant lies at 0, statements lie behind
-  }
 };
 
 /// yₖ = f(aₖ, bₖ, …): a node like the others, so that it fuses with what surrounds it. A pass for a pullback needs f's slopes: they are

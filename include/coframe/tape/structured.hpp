@@ -28,7 +28,8 @@ template <class M> class Unwritten {
   explicit Unwritten(const M& matrix) : matrix_(matrix) {}
   Unwritten& noalias() { return *this; }   // cotangents never overlap what is added to them
   template <class E> void operator+=(const E& e) {
-    if (std::exchange(written_, true)) matrix_.noalias() += e;
+    if constexpr (is_eigen_array_v<typename M::PlainObject>) std::exchange(written_, true) ? matrix_ += e : matrix_ = e;
+    else if (std::exchange(written_, true)) matrix_.noalias() += e;
     else matrix_.noalias() = e;
   }
   /// Zero if nothing has been added.
