@@ -31,17 +31,16 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   static_assert(leaves <= most_leaves<Base>, "map: these arguments are expressions of more than 16 leaves together; take eval() of some");
   static_assert((std::is_same_v<typename First::Element, Base> && ... && std::is_same_v<typename Rest::Element, Base>),
                 "map: kernels are functions of real scalars; split complex arrays with real() and imag()");
-  template <class L, class> using TracedArgument = Var<L>;
-  template <class L> using Returned = std::invoke_result_t<const F&, Var<L>, TracedArgument<L, Rest>...>;
+  using Function = Kernel<F, Base, count>;
+  template <class L> using Returned = std::tuple_element_t<0, typename Function::template Returned<L>>;
   using Formula = Returned<Lane<Base, vectorizable ? register_lanes<Base> : 1>>;
   static constexpr auto displacements = displacements_of<First, Rest...>();   // of a stencil
   static constexpr int transcendental = is_formula<Formula> ? functions_in<Formula> : leaves;   // a tape of its own costs as much
 
-  F f;
+  Function kernel;
   std::tuple<First, Rest...> a;
-  KernelTapes<Base>* tapes;
 
-  ArrayKernel(const F& function, Tape<Base>& t, const First& first, const Rest&... rest) : f(function), a(first, rest...), tapes(&t.template workspace<KernelTapes<Base>>()) {
+  ArrayKernel(const F& f, Tape<Base>& tape, const First& first, const Rest&... rest) : kernel(f, tape.template workspace<KernelTapes<Base>>()), a(first, rest...) {
     [[maybe_unused]] auto check = [&](const auto& e) {
       if constexpr (Shaped<std::remove_cvref_t<decltype(e)>>)
         if (e.rows() != rows() || e.cols() != cols())
@@ -61,7 +60,7 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     using Arguments = decltype(arguments());
     if constexpr (aim == Aim::values) {
       KernelState<L, Arguments> state{arguments(), {}};
-      state.y = std::apply([&](const auto&... s) __attribute__((always_inline)) { return in_lanes<L>(s.y...); }, state.arguments);
+      state.y = kernel.template values<L>(values_of<L>(state.arguments))[0];
       return state;
     } else {
       constexpr bool masked = aim == Aim::masked_pullback;
@@ -89,136 +88,55 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
     act(state);
     return true;
   }
-  /// No statement of f has been seen, and the tape on which it would record one has coordinates for its arguments.
   template <int lanes> bool ready_for_registers() const {
     using L = Lane<Base, lanes>;
-    if constexpr (is_formula<Returned<L>>) return tapes->last != &key && local_tape<L>().size() >= SlopeSums<L, count>::first + count;
+    if constexpr (is_formula<Returned<L>>) return kernel.template ready_for_registers<L>();
     else return false;
   }
-  void needs_calls() const { tapes->last = &key; }
+  void needs_calls() const { kernel.needs_tape(); }
   template <int O, int lanes, class S> auto push(const S& state, const void* const* v, int k) const {
     const auto& states = state.arguments;
     return [&]<std::size_t... i>(std::index_sequence<i...>) {
       using L = Lane<Base, lanes>;
-      return in_lanes<Dual<L>>(Dual<L>(std::get<i>(states).y, std::get<i>(a).template push<O + offset(i), lanes>(std::get<i>(states), v, k))...).tangent;
+      const std::array<Dual<L>, count> x{Dual<L>(std::get<i>(states).y, std::get<i>(a).template push<O + offset(i), lanes>(std::get<i>(states), v, k))...};
+      return kernel.values(x)[0].tangent;
     }(std::make_index_sequence<count>{});
   }
 
  private:
-  static constexpr char key = 0;   // its address names the kernel
   static constexpr int offset(std::size_t i) {
     constexpr int sizes[] = {First::leaves, Rest::leaves...};
     int sum = 0;
     for (std::size_t q = 0; q < i; ++q) sum += sizes[q];
     return sum;
   }
-  /// f of plain numbers T; a pack whose lanes diverge is evaluated lane by lane.
-  template <class T, class... X> T in_lanes(const X&... x) const {
-    static_assert(!ScalarExpr<decltype(f(x...))>, "map: the kernel captures a traced value; pass it as an argument of map instead");
-    if constexpr (PackNumber<T>) {
-      try {
-        return T(f(x...));
-      } catch (const Diverged&) {
-        T y;
-        for (int lane = 0; lane < T::width; ++lane) y.v[lane] = Base(f(x.v[lane]...));
-        return y;
-      }
-    } else if constexpr (DualNumber<T> && PackNumber<typename DualComponent<T>::type>) {
-      try {
-        return T(f(x...));
-      } catch (const Diverged&) {
-        T y;
-        for (int lane = 0; lane < DualComponent<T>::type::width; ++lane) {
-          const Dual<Base> one(f(Dual<Base>(x.value.v[lane], x.tangent.v[lane])...));
-          y.value.v[lane] = one.value, y.tangent.v[lane] = one.tangent;
-        }
-        return y;
-      }
-    } else {
-      return T(f(x...));
-    }
-  }
-  template <class T> struct DualComponent {
-    using type = void;
-  };
-  template <class C> struct DualComponent<Dual<C>> {
-    using type = C;
-  };
   template <int O, int lanes, Aim aim> [[gnu::always_inline]] auto states_of_arguments(const void* const* x, int k) const {
     return [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) {
       return std::tuple(std::get<i>(a).template forward<O + offset(i), lanes, aim>(x, k)...);
     }(std::make_index_sequence<count>{});
   }
-  template <class L> Tape<L>& local_tape() const {
-    if constexpr (PackNumber<L>) return tapes->pack;
-    else return tapes->lane;
+  template <class L> [[gnu::always_inline]] static std::array<L, count> values_of(const auto& states) {
+    return std::apply([](const auto&... s) __attribute__((always_inline)) { return std::array<L, count>{L(s.y)...}; }, states);
   }
   /// y and its slopes within registers, if f is one expression of its arguments and the lanes agree; once ready_for_registers().
   template <bool masked, class L, class Arguments> [[gnu::always_inline]] bool formula_agrees(KernelSlopes<L, Arguments, count>& state) const {
     if constexpr (is_formula<Returned<L>>) {
-      try {
-        Tape<L>& local = local_tape<L>();
-        const Coordinate before = local.size();
-        const auto e = std::apply([&](const auto&... s) __attribute__((always_inline)) { return of_traced<L>(local, s.y...); }, state.arguments);
-        SlopeSums<L, count> sums;
-        e.template pull<0, masked>(sums, L(1));
-        state.slopes = sums.slopes;
-        state.y = e.value();
-        if (local.size() == before) return true;
-        needs_calls();
-        return false;
-      } catch (const Diverged&) {
-        return false;
-      }
+      std::array<L, 1> y;
+      const bool agrees = kernel.template pull_in_registers<masked, L>(values_of<L>(state.arguments), {L(1)}, y, state.slopes);
+      state.y = y[0];
+      return agrees;
     } else {
       return false;
     }
   }
   /// y and its slopes by a sweep, from the arguments read once more: what is rare keeps nothing of the usual way in memory.
   template <int O, int lanes, Aim aim> [[gnu::noinline]] auto swept_again(const void* const* x, int k) const {
+    using L = Lane<Base, lanes>;
     const auto arguments = [&] { return states_of_arguments<O, lanes, aim>(x, k); };
-    KernelSlopes<Lane<Base, lanes>, decltype(arguments()), count> state(arguments);
-    with_slopes<aim == Aim::masked_pullback>(state, std::apply([](const auto&... s) { return std::array{s.y...}; }, state.arguments));
+    KernelSlopes<L, decltype(arguments()), count> state(arguments);
+    const auto pulled = kernel.template pulled_by_tape<aim == Aim::masked_pullback, L>(values_of<L>(state.arguments), {L(1)});
+    state.y = pulled.y[0], state.slopes = pulled.slopes;
     return state;
-  }
-  /// y and its slopes at x, a pack at a time if its lanes agree.
-  template <bool masked, class State, class L> void with_slopes(State& state, const std::array<L, count>& x) const {
-    if constexpr (PackNumber<L>) {
-      if constexpr (!masked) try {
-          state.y = swept<masked>(tapes->pack, x, state.slopes);
-          return;
-        } catch (const Diverged&) {
-          tapes->pack.clear_cotangents();
-        }
-      for (int lane = 0; lane < L::width; ++lane) {
-        std::array<Base, count> one, slopes;
-        for (int i = 0; i < count; ++i) one[i] = x[i].v[lane];
-        state.y.v[lane] = swept<masked>(tapes->lane, one, slopes);
-        for (int i = 0; i < count; ++i) state.slopes[i].v[lane] = slopes[i];
-      }
-    } else {
-      state.y = swept<masked>(tapes->lane, x, state.slopes);
-    }
-  }
-  /// f of traced scalars, the first ones on a tape.
-  template <class L, class... Same> [[gnu::always_inline]] auto of_traced(Tape<L>& local, const Same&... x) const {
-    return [&]<std::size_t... i>(std::index_sequence<i...>) __attribute__((always_inline)) {
-      return f(Var<L>(x, SlopeSums<L, count>::first + static_cast<Coordinate>(i), local.tag())...);
-    }(std::make_index_sequence<count>{});
-  }
-  /// A tape of the arguments.
-  template <class L> [[gnu::noinline]] static void prepare(Tape<L>& local) {
-    local.rewind();
-    for (int i = 0; i < count; ++i) local.add_coordinate();
-  }
-  template <bool masked, class L> L swept(Tape<L>& local, const std::array<L, count>& x, std::array<L, count>& slopes) const {
-    prepare(local);
-    const Var<L> y(std::apply([&](const auto&... one) { return of_traced<L>(local, one...); }, x));   // a constant, where f returns a plain number
-    L* plane = local.cotangents();
-    if (y.tag() != 0) plane[y.coordinate()] += L(1);
-    local.pull(plane, {}, masked);
-    for (int i = 0; i < count; ++i) slopes[i] = std::exchange(plane[SlopeSums<L, count>::first + static_cast<Coordinate>(i)], L(0));
-    return y.value();
   }
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // A scan as one recorded map: elements in SIMD lanes, steps one after the other.
-#include "coframe/ops/step_kernel.hpp"
+#include "coframe/ops/kernel.hpp"
 #include "coframe/tape/array_flat.hpp"
 
 namespace coframe {
@@ -27,8 +27,8 @@ template <class Walk> [[gnu::flatten, gnu::noinline]] void in_one(const Walk& wa
 /// pullback evaluates f anew in each step. Walks take a block of packs through all steps: a pack alone would wait for itself.
 template <class F, class S, int states, int inputs, int constants> class ScanMap final : public RecordedMap<S> {
   static constexpr int count = states + inputs + constants;
-  using Kernel = StepKernel<F, S, count>;
-  static_assert(Kernel::results == states, "scan: the kernel returns as many numbers as there are states, as a std::tuple");
+  using Step = Kernel<F, S, count>;
+  static_assert(Step::results == states, "scan: the kernel returns as many numbers as there are states, as a std::tuple");
   static constexpr int register_width = std::is_floating_point_v<S> ? register_lanes<S> : 1;
 
  public:
@@ -94,7 +94,7 @@ template <class F, class S, int states, int inputs, int constants> class ScanMap
   [[gnu::always_inline]] std::ptrdiff_t place(int q, int t, std::ptrdiff_t k) const { return (std::ptrdiff_t{q} * steps_ + t) * n_ + k; }
   /// The arguments of step t at elements from k on.
   template <int lanes> [[gnu::always_inline]] auto arguments_at(int t, std::ptrdiff_t k) const {
-    typename Kernel::template Arguments<Lane<S, lanes>> x;
+    typename Step::template Arguments<Lane<S, lanes>> x;
     const auto read = [&](auto i) __attribute__((always_inline)) { x[i] = arguments_[i].template at<lanes>(arguments_[i].data + t * arguments_[i].next, k); };
     if (t > 0) each_state([&](auto q) __attribute__((always_inline)) { x[q] = load<S, lanes>(history_ + place(q, t - 1, k), 0); });
     else each_state(read);
@@ -135,7 +135,7 @@ template <class F, class S, int states, int inputs, int constants> class ScanMap
     for (int t = map.steps_; t-- > 0;)
       for (int p = 0; p < block.packs; ++p) {
         const auto k = block.template element<lanes>(p);
-        typename Kernel::template Results<L> w;
+        typename Step::template Results<L> w;
         each_state([&](auto q) __attribute__((always_inline)) { w[q] = sum[p][q] + load<S, lanes>(from + map.place(q, t, k), 0); });
         auto slopes = map.kernel_.template pulled<masked>(map.template arguments_at<lanes>(t, k), w);
         if constexpr (lanes > 1)
@@ -157,7 +157,7 @@ template <class F, class S, int states, int inputs, int constants> class ScanMap
     }
   }
 
-  Kernel kernel_;
+  Step kernel_;
   int n_, steps_;
   Arguments arguments_;
   S* history_;
