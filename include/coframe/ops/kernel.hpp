@@ -55,6 +55,13 @@ template <class Y> [[gnu::always_inline]] inline auto as_tuple(Y&& y) {
   else return std::tuple(std::forward<Y>(y));
 }
 
+/// act(y₀, …) on what as_tuple would hold, without copies.
+template <class Y, class Act> [[gnu::always_inline]] inline auto with_results(const Y& y, const Act& act) {
+  if constexpr (requires { std::tuple_size<Y>::value; })
+    return [&]<std::size_t... q>(std::index_sequence<q...>) __attribute__((always_inline)) { return act(std::get<q>(y)...); }(std::make_index_sequence<std::tuple_size_v<Y>>{});
+  else return act(y);
+}
+
 /// f(x₀, …) → (y₀, …), a tuple or one number, of `count` arguments over S. It is pulled back within registers, as expressions of its
 /// arguments; or by a local tape that stays in the first-level cache, if f records statements. Where the lanes of a pack disagree
 /// in a comparison, one lane after the other.
@@ -145,10 +152,12 @@ template <class F, class S, int count> class Kernel {
   static constexpr char key = 0;   // its address names the kernel
 
   template <class L> [[gnu::always_inline]] Results<L> values_at_once(const Arguments<L>& x) const {
-    return std::apply([](const auto&... y) __attribute__((always_inline)) {
-      static_assert(!(ScalarExpr<std::remove_cvref_t<decltype(y)>> || ...), "map, stencil, scan: the kernel captures a traced value; pass it as an argument instead");
-      return Results<L>{L(y)...};
-    }, std::apply([&](const auto&... one) __attribute__((always_inline)) { return as_tuple(f_(one...)); }, x));
+    return [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) {
+      return with_results(f_(x[i]...), [](const auto&... y) __attribute__((always_inline)) {
+        static_assert(!(ScalarExpr<std::remove_cvref_t<decltype(y)>> || ...), "map, stencil, scan: the kernel captures a traced value; pass it as an argument instead");
+        return Results<L>{L(y)...};
+      });
+    }(each_argument);
   }
   template <class L> [[gnu::noinline]] Results<L> values_lane_by_lane(const Arguments<L>& x) const {
     Results<L> y;
@@ -170,7 +179,7 @@ template <class F, class S, int count> class Kernel {
   /// act(y₀, …) on f of traced numbers that are the first ones on a tape.
   template <class L, class Act> [[gnu::always_inline]] void with_traced(const Arguments<L>& x, Tape<L>& local, const Act& act) const {
     [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) {
-      std::apply(act, as_tuple(f_(Var<L>(x[i], SlopeSums<L, count>::first + Coordinate{i}, local.tag())...)));
+      with_results(f_(Var<L>(x[i], SlopeSums<L, count>::first + Coordinate{i}, local.tag())...), act);
     }(each_argument);
   }
   template <bool masked, class Y, class L> [[gnu::always_inline]] static void pull_result(const Y& y, const L& w, SlopeSums<L, count>& sums) {
