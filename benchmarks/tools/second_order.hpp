@@ -54,15 +54,18 @@ public:
       Eigen::Map<Eigen::MatrixXd>(h.data(), x_.size(), x_.size()) = coframe::hessian(loss, x_);
       return f(x);
     }
-    const std::vector<double> direction = f.direction();
-    const Eigen::VectorXd v = Eigen::Map<const Eigen::VectorXd>(direction.data(), x_.size());
-    Eigen::Map<Eigen::VectorXd>(h.data(), x_.size()) = recorder_->hessian_vector(loss, x_, coframe::tangent(v)).components();
+    if (v_.size() == 0) {
+      const std::vector<double> direction = f.direction();
+      v_ = coframe::tangent(Eigen::VectorXd(Eigen::Map<const Eigen::VectorXd>(direction.data(), x_.size())));
+    }
+    Eigen::Map<Eigen::VectorXd>(h.data(), x_.size()) = recorder_->hessian_vector(loss, x_, v_).components();
     return recorder_->value;
   }
 
 private:
   std::unique_ptr<coframe::DualRecorder<Eigen::VectorXd>> recorder_ = std::make_unique<coframe::DualRecorder<Eigen::VectorXd>>();
   Eigen::VectorXd x_;
+  coframe::Tangent<Eigen::VectorXd> v_;
   Loss loss_;
 };
 

@@ -72,6 +72,17 @@ template <class C, class A, class B> void add_product_to_large(C&& c, const A& a
   add_product(interleaved(c), left, right);
 }
 
+/// A matrix of duals as two, by columns or by rows as it lies.
+template <class D> struct PartsOf {
+  using Duals = std::remove_cvref_t<D>;
+  using M = Eigen::Matrix<typename Duals::Scalar::Component, Eigen::Dynamic, Eigen::Dynamic, Duals::IsRowMajor ? Eigen::RowMajor : Eigen::ColMajor>;
+  M value, tangent;
+  void take(const D& d) {
+    value = d.unaryExpr([](const auto& x) { return x.value; });
+    tangent = d.unaryExpr([](const auto& x) { return x.tangent; });
+  }
+};
+
 /// C += A B of duals: the largest matrix stays in place where it is much larger than the others; else three plain products,
 /// (A₀ + εA₁)(B₀ + εB₁) = A₀B₀ + ε(A₁B₀ + A₀B₁).
 template <class C, class A, class B> void add_dual_product(C&& c, const A& a, const B& b) {
@@ -88,13 +99,15 @@ template <class C, class A, class B> void add_dual_product(C&& c, const A& a, co
       else return add_product_to_large(c, a, b);
     }
   using T = typename std::remove_cvref_t<C>::Scalar;
-  using M = Eigen::Matrix<typename T::Component, Eigen::Dynamic, Eigen::Dynamic>;
-  const M a0 = value_part(a), a1 = tangent_part(a), b0 = value_part(b), b1 = tangent_part(b);
-  M y = M::Zero(m, n), v = y;
-  add_product(y, a0, b0);
-  add_product(v, a1, b0);
-  add_product(v, a0, b1);
-  c += y.binaryExpr(v, [](const auto& p, const auto& q) { return T(p, q); });
+  static thread_local PartsOf<A> x;   // kept: large matrices that are made anew come without pages
+  static thread_local PartsOf<B> y;
+  static thread_local PartsOf<C> z;
+  x.take(a), y.take(b);
+  z.value.setZero(m, n), z.tangent.setZero(m, n);
+  add_product(z.value, x.value, y.value);
+  add_product(z.tangent, x.tangent, y.value);
+  add_product(z.tangent, x.value, y.tangent);
+  c += z.value.binaryExpr(z.tangent, [](const auto& p, const auto& q) { return T(p, q); });
 }
 
 /// C += A B; of one column and one row by columns of C, where Eigen would pack them as matrices.
