@@ -150,6 +150,14 @@ TEST_CASE("scans of no elements and of no steps", "[scan]") {
   CHECK(differential([](const auto& y) { return sum(scan([](auto y) { return 2.0 * y; }, from(y), along(4))); }, none).components().size() == 0);
   CHECK((differential([](const auto& y) { return sum(y) + sum(scan([](auto y) { return 2.0 * y; }, from(y), along(0))); }, y).components() == 1).all());
 }
+TEST_CASE("states of fixed size", "[scan]") {
+  const Eigen::Vector3d y{1, 2, 3};
+  const Eigen::Matrix<double, 1, 1> one{2.0};
+  const auto twice = [](auto y) { return 2.0 * y; };
+  STATIC_REQUIRE(std::is_same_v<decltype(scan(twice, from(y), along(2))), Eigen::Matrix<double, 3, Eigen::Dynamic>>);
+  CHECK(differential([&](const auto& y) { return scan(twice, from(y), along(3)).col(2).sum(); }, y).components() == Eigen::Vector3d(8, 8, 8));
+  CHECK(differential([&](const auto& y) { return scan(twice, from(y), along(3)).sum(); }, one)(0) == 14);
+}
 TEST_CASE("scans in single precision", "[scan]") {
   const ArrayXf y = wave<ArrayXf>(19, 1, 0.1);
   const ArrayXXf x = wave<ArrayXXf>(19, 3, 1.0);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // scan(f, from(y, …), along(x, …), a, …): a recurrence of numbers, for all elements of arrays, over many steps.
+#include "coframe/ops/reduce.hpp"
 #include "coframe/ops/scan_map.hpp"
-#include "coframe/tape/structured.hpp"
+#include "coframe/ops/solve.hpp"
 
 namespace coframe {
 
@@ -25,8 +26,7 @@ template <AnyDense X, AnyDense... More> ScanInputs<X, More...> along(X&& x, More
 inline ScanInputs<> along(int steps) { return {steps, {}}; }
 
 /// The type of the matrix whose columns are a state of type Y after each step.
-template <class Y> using HistoryOf = std::conditional_t<is_eigen_array_v<Y>, Eigen::Array<typename Y::Scalar, Y::RowsAtCompileTime, Eigen::Dynamic>,
-                                                        Eigen::Matrix<typename Y::Scalar, Y::RowsAtCompileTime, Eigen::Dynamic>>;
+template <class Y> using HistoryOf = KindOf<DenseOf<typename Y::Scalar, Y::RowsAtCompileTime, Eigen::Dynamic>, Y>;
 
 /// The base scalar of the traced ones of several operands, arrays or numbers; void if none is.
 template <class... A> struct ScanBase {

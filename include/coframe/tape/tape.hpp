@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The tape: a program as a list of linear maps over one growing coordinate space R^N. (What is long of it: tape_members.)
+// The tape: a program as a list of linear maps over one growing coordinate space R^N. (Its long functions: tape_members.)
 #include <cstring>
 #include <limits>
 #include <memory>

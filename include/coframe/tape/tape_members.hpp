@@ -97,7 +97,9 @@ template <class S> void Tape<S>::check_borrowed() const {
                          "after recording; pass it without borrow, or change it after the sweep");
 }
 
+#ifndef _GLIBCXX_DEBUG   // whose vectors are larger than those of a library that was compiled without it
 extern template class Tape<double>;
 extern template class Tape<float>;
+#endif
 
 }  // namespace coframe
