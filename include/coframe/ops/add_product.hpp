@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 // C += A B: products of matrices of duals as products of plain ones, without taking the largest of the three matrices apart.
+#include "coframe/ops/kept_matrix.hpp"
 #include "coframe/tape/dual.hpp"
 
 namespace coframe {
@@ -99,9 +100,9 @@ template <class C, class A, class B> void add_dual_product(C&& c, const A& a, co
       else return add_product_to_large(c, a, b);
     }
   using T = typename std::remove_cvref_t<C>::Scalar;
-  static thread_local PartsOf<A> x;   // kept: large matrices that are made anew come without pages
-  static thread_local PartsOf<B> y;
-  static thread_local PartsOf<C> z;
+  auto& x = kept_matrix<PartsOf<A>, 0>();
+  auto& y = kept_matrix<PartsOf<B>, 1>();
+  auto& z = kept_matrix<PartsOf<C>, 2>();
   x.take(a), y.take(b);
   z.value.setZero(m, n), z.tangent.setZero(m, n);
   add_product(z.value, x.value, y.value);

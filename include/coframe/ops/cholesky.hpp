@@ -5,12 +5,13 @@
 #include <Eigen/Cholesky>
 #include <memory>
 
+#include "coframe/ops/kept_matrix.hpp"
 #include "coframe/ops/solve.hpp"
 
 namespace coframe {
 
-/// (A + Aᴴ)/2: A to the last bit where A is Hermitian. DomainError if only one triangle is filled.
-template <class A> SquareOf<A> hermitian_part(const A& a, const char* what) {
+/// The lower triangle of (A + Aᴴ)/2: A's to the last bit where A is Hermitian. DomainError if only one triangle is filled.
+template <class A> const SquareOf<A>& lower_hermitian_part(const A& a, const char* what) {
   require_square(a, what);
   bool lower = false, upper = false;
   for (Eigen::Index j = 0; j < a.cols() && !(lower && upper); ++j)
@@ -18,11 +19,15 @@ template <class A> SquareOf<A> hermitian_part(const A& a, const char* what) {
   if (lower != upper)
     throw DomainError(std::string(what) + ": a Hermitian matrix was expected, but only its " + (lower ? "lower" : "upper") +
                       " triangle is filled; fill the other one (in Eigen: A.selfadjointView<Eigen::Lower>())");
-  return (a + a.adjoint()) / typename A::Scalar(2);
+  auto& h = kept_matrix<SquareOf<A>>();
+  h.setZero(a.rows(), a.cols());
+  for (Eigen::Index j = 0; j < a.cols(); ++j)
+    for (Eigen::Index i = j; i < a.rows(); ++i) h(i, j) = (a(i, j) + conjugate(a(j, i))) * typename A::Scalar(0.5);
+  return h;
 }
 /// A = L Lᴴ. ShapeError, DomainError.
 template <class A> auto cholesky_factorised(const A& a, const char* what) {
-  Eigen::LLT<SquareOf<A>> llt(hermitian_part(a, what));
+  Eigen::LLT<SquareOf<A>> llt(lower_hermitian_part(a, what));
   if (llt.info() != Eigen::Success)
     throw DomainError(std::string(what) + ": a positive definite matrix was expected, but this one is not; add a multiple of the identity, "
                       "or solve with the general solve");
@@ -89,7 +94,8 @@ struct SpdSolve : Structured {
   static void pull(Arg<0>, auto& dA, const auto& w, const auto& X, const auto& llt, const auto&, const auto&) {
     using M = SquareOf<std::remove_cvref_t<decltype(dA)>>;
     const typename std::remove_cvref_t<decltype(w)>::PlainObject g = llt->solve(w);
-    M change = M::Zero(dA.rows(), dA.cols());
+    auto& change = kept_matrix<M>();
+    change.setZero(dA.rows(), dA.cols());
     add_product(change, g, X.adjoint());
     dA -= (change + change.adjoint()) / typename M::Scalar(2);
   }
@@ -113,7 +119,8 @@ struct LogDeterminantSpd : Structured {
   static void push(Arg<0>, auto& dy, const auto& dA, const auto&, const auto& llt, const auto&) { dy(0, 0) += real_part(llt->solve(dA).trace()); }
   static void pull(Arg<0>, auto& dA, const auto& w, const auto&, const auto& llt, const auto&) {
     using M = SquareOf<std::remove_cvref_t<decltype(dA)>>;
-    M inverse = M::Identity(dA.rows(), dA.cols());
+    auto& inverse = kept_matrix<M>();
+    inverse.setIdentity(dA.rows(), dA.cols());
     llt->solveInPlace(inverse);
     dA += inverse * typename M::Scalar(w(0, 0));
   }
@@ -125,7 +132,7 @@ template <MatrixOperand A> auto cholesky(A&& a) { return apply_structured<Choles
 template <class A> class SpdFactor {
  public:
   /// ShapeError, DomainError.
-  explicit SpdFactor(const A& a) : matrix_(a), llt_(shared_factor(values(matrix_), "spd_factor")) {}
+  explicit SpdFactor(const A& a) : matrix_(a), llt_(factored(a)) {}
 
   /// X with A X = B. ShapeError.
   template <AnyDense B> auto solve(B&& b) const {
@@ -137,12 +144,18 @@ template <class A> class SpdFactor {
   const A& matrix() const { return matrix_; }
 
  private:
-  static auto values(const A& a) {
-    if constexpr (ArrayExpr<A>) return a.value();
-    else return a;
+  static auto factored(const A& a) {
+    constexpr auto name = "spd_factor";
+    if constexpr (ArrayExpr<A>) {
+      if (!tape_of(a.tag())) throw_stale(name);
+      if (mappable<PlainOf<A>>(a.view)) return shared_factor(map_values<PlainOf<A>>(a.view), name);
+      return shared_factor(a.value(), name);
+    } else {
+      return shared_factor(a, name);
+    }
   }
   A matrix_;
-  decltype(shared_factor(values(std::declval<A>()), "")) llt_;
+  decltype(factored(std::declval<A>())) llt_;
 };
 /// A = L Lᴴ factored once: spd_factor(A).solve(B), .log_determinant(). A traced expression is evaluated. ShapeError, DomainError.
 template <MatrixOperand A> auto spd_factor(const A& a) { return SpdFactor(eval(a)); }

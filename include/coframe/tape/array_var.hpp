@@ -48,6 +48,7 @@ template <DenseLeaf X> struct Var<X> : ArrayLeaf<X, true>, ArrayExpressionBase, 
   X value() const {
     if (!tape_of(tag())) throw_stale("value()");
     X x(rows(), cols());
+    if (lies_as<X>(this->view)) return std::copy(this->view.data, this->view.data + size(), x.data()), x;
     for (int j = 0; j < cols(); ++j)
       for (int i = 0; i < rows(); ++i) x(i, j) = this->view(i, j);
     return x;
