@@ -63,6 +63,7 @@ TEMPLATE_TEST_CASE("a matrix factored once gives what separate operations give",
   CHECK(of_b(once) == of_b(apart));
   right_at_second_order([&](auto a) { return once(a, a.leftCols(2)); }, a);
   obeys_adjoint_identity([](auto a) { return spd_factor(a.transpose()).solve(a.col(0)); }, a);
+  CHECK(spd_factor(borrow(a)).solve(b) == spd_solve(a, b));
 }
 
 TEST_CASE("a factor errs as its operations do", "[ops][cholesky]") {

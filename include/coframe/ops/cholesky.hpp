@@ -158,7 +158,10 @@ template <class A> class SpdFactor {
   decltype(factored(std::declval<A>())) llt_;
 };
 /// A = L Lᴴ factored once: spd_factor(A).solve(B), .log_determinant(). A traced expression is evaluated. ShapeError, DomainError.
-template <MatrixOperand A> auto spd_factor(const A& a) { return SpdFactor(eval(a)); }
+template <MatrixOperand A> auto spd_factor(const A& a) {
+  if constexpr (ArrayExpr<A>) return SpdFactor(eval(a));
+  else return SpdFactor<PlainOf<A>>(evaluated(a));
+}
 
 /// X with A X = B, A Hermitian positive definite. ShapeError, DomainError.
 template <class A, class B> requires MatrixPair<A, B> auto spd_solve(A&& a, B&& b) { return apply_structured<SpdSolve>(std::forward<A>(a), std::forward<B>(b)); }
