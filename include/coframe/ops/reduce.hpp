@@ -52,6 +52,7 @@ template <class A, class B> requires(AnyDense<A> && AnyDense<B>) auto dot(A&& a,
   else if constexpr (ArrayExpr<B>) return sum(apply<Times>(a.conjugate(), std::forward<B>(b)));
   else return a.matrix().reshaped().dot(b.matrix().reshaped());
 }
+template <class T, int R, int C> using DenseOf = Eigen::Matrix<T, R, C, (R == 1 && C != 1) ? Eigen::RowMajor : Eigen::ColMajor>;
 template <class T, class S = typename T::Scalar> using ColumnOf = Eigen::Matrix<S, T::RowsAtCompileTime, 1>;
 template <class T, class S = typename T::Scalar> using RowOf = Eigen::Matrix<S, 1, T::ColsAtCompileTime, Eigen::RowMajor>;
 template <class T, class A> using KindOf = std::conditional_t<is_eigen_array_v<A>, typename ArrayTypeOf<T>::type, T>;

@@ -3,7 +3,7 @@
 // scan(f, from(y, …), along(x, …), a, …): a recurrence of numbers, for all elements of arrays, over many steps.
 #include "coframe/ops/reduce.hpp"
 #include "coframe/ops/scan_map.hpp"
-#include "coframe/ops/solve.hpp"
+#include "coframe/tape/structured.hpp"
 
 namespace coframe {
 

@@ -8,7 +8,6 @@
 
 namespace coframe {
 
-template <class T, int R, int C> using DenseOf = Eigen::Matrix<T, R, C, (R == 1 && C != 1) ? Eigen::RowMajor : Eigen::ColMajor>;
 /// The first of equal sizes that is known when compiling.
 constexpr int common_size(std::initializer_list<int> sizes) {
   for (int n : sizes)
