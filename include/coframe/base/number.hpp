@@ -13,6 +13,9 @@ template <class T> [[gnu::always_inline]] inline bool is_zero(const T& x) { retu
 /// Neither NaN nor infinite, in any component.
 template <class T> [[gnu::always_inline]] inline bool is_finite(const T& x) { return x - x == T(0); }
 
+/// Several numbers in one register (tape/pack.hpp says so of its packs).
+template <class T> inline constexpr bool is_pack_v = false;
+
 template <class T> concept Arithmetic = std::is_arithmetic_v<T>;
 
 /// The number c in the type of y: like(y, 1).

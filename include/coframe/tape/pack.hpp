@@ -86,7 +86,6 @@ template <class S, int W> struct PackMask {
   }
 };
 
-template <class T> inline constexpr bool is_pack_v = false;
 template <class S, int W> inline constexpr bool is_pack_v<Pack<S, W>> = true;
 template <class S, int W> inline constexpr bool is_real_scalar_v<Pack<S, W>> = true;
 template <class T> concept PackNumber = is_pack_v<std::remove_cvref_t<T>>;

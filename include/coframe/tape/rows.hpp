@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "coframe/base/number.hpp"
-#include "coframe/tape/pack.hpp"
 #include "coframe/tape/segment.hpp"
 
 namespace coframe {
