@@ -135,10 +135,7 @@ template <class A> class SpdFactor {
   explicit SpdFactor(const A& a) : matrix_(a), llt_(factored(a)) {}
 
   /// X with A X = B. ShapeError.
-  template <AnyDense B> auto solve(B&& b) const {
-    if constexpr (ArrayExpr<A> || ArrayExpr<B>) return apply_given<SpdSolve>(llt_, matrix_, std::forward<B>(b));
-    else return apply_given<SpdSolve>(llt_, matrix_, b);
-  }
+  template <AnyDense B> auto solve(B&& b) const { return apply_given<SpdSolve>(llt_, matrix_, std::forward<B>(b)); }
   /// log |A|
   auto log_determinant() const { return apply_given<LogDeterminantSpd>(llt_, matrix_); }
   const A& matrix() const { return matrix_; }

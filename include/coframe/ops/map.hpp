@@ -32,6 +32,7 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   static_assert((std::is_same_v<typename First::Element, Base> && ... && std::is_same_v<typename Rest::Element, Base>),
                 "map: kernels are functions of real scalars; split complex arrays with real() and imag()");
   using Function = Kernel<F, Base, count>;
+  static_assert(Function::results == 1, "map, stencil: the kernel returns one number; of several, take a map for each");
   template <class L> using Returned = std::tuple_element_t<0, typename Function::template Returned<L>>;
   using Formula = Returned<Lane<Base, vectorizable ? register_lanes<Base> : 1>>;
   static constexpr auto displacements = displacements_of<First, Rest...>();   // of a stencil

@@ -88,7 +88,7 @@ template <PerStep per_step, class S, class A> ScanArgument<S> scan_argument(Tape
   }
 }
 
-/// The same of plain numbers.
+/// A scan of plain numbers, one element after the other. ShapeError.
 template <class F, class History, class Y, class X, class... A> auto plain_scan(const F& f, History history, int n, int steps, const Y& start, const X& input, const A&... a) {
   const auto element = [](const auto& e, int i, int t) {
     if constexpr (PlainDense<std::remove_cvref_t<decltype(e)>>) return evaluated(e)(i, t);
