@@ -16,6 +16,11 @@ template <class F> struct OfArrays {
 };
 template <class F> OfArrays(F) -> OfArrays<F>;
 
+/// r e^{iφ} of traced and of plain arrays.
+template <class R, class P> auto of_polar(const R& r, const P& phi) {
+  if constexpr (ArrayExpr<R>) return polar(r, phi);
+  else return r.binaryExpr(phi, [](auto x, auto y) { return std::polar(x, y); });
+}
 template <class F, class... Size> void holds(const F& f, const Size&... size) {
   std::mt19937 random{seed};
   const OfArrays law{f};
@@ -68,8 +73,33 @@ TEST_CASE("expressions of more leaves than fuse") {
 TEST_CASE("complex and real arrays in one expression") {
   std::mt19937 random{seed};
   const auto f = OfArrays{[](const auto& a, const auto& z) { return z * z * a + z.abs2() * a - z; }};
-  const std::tuple x{matrix_in<double>(sizes(5, 3), random), matrix_in<std::complex<double>>(sizes(5, 3), random)};
-  obeys_first_order(f, x, far_step, random);
+  for (const auto& size : {sizes(5, 3), sizes(16, 1), sizes(131, 2)}) {
+    const std::tuple x{matrix_in<double>(size, random), matrix_in<std::complex<double>>(size, random)};
+    obeys_first_order(f, x, far_step, random);
+  }
+}
+TEST_CASE("complex leaves: several times, shifted, transposed, strided, beside a number and a repeated column") {
+  std::mt19937 random{seed};
+  const auto holds_for = [&](const auto& f, int rows, int cols) {
+    obeys_first_order(OfArrays{f}, std::tuple{matrix_in<std::complex<double>>(sizes(rows, cols), random), matrix_in<double>(sizes(rows, 1), random)}, far_step, random);
+  };
+  for (int n : {1, 3, 4, 9, 67, 130}) {
+    holds_for([](const auto& z, const auto&) { return z * z / (2.0 + z.abs()) - z; }, n, 1);
+    holds_for([](const auto& z, const auto&) { return (z.colwise() * z.col(1)).abs2(); }, n, 3);
+    holds_for([](const auto& z, const auto& a) { return sum(z * a(0, 0) + z(0, 0) * z.conjugate()); }, n, 2);
+    holds_for([](const auto& z, const auto&) { return z.col(0).head(z.rows() - 1) * z.col(0).tail(z.rows() - 1) + z.col(0).head(z.rows() - 1); }, n + 1, 1);
+    holds_for([](const auto& z, const auto& a) { return of_polar(a.col(0) * a.col(0) + 1.0, a.col(0)) * z.col(0); }, n, 1);
+    holds_for([](const auto& z, const auto& a) { return of_polar(a.col(0) * a.col(0) + 1.0, a.col(0)).abs2() + z.col(0).real() * z.col(0).imag(); }, n, 1);
+    holds_for([](const auto& z, const auto&) { return sum(exp(z * 0.3)) + z(0, 0) * sum(z.abs()); }, n, 2);
+  }
+  holds_for([](const auto& z, const auto&) { return z * z.transpose() + z.row(1).transpose()(0) * z; }, 6, 6);
+  holds_for([](const auto& z, const auto&) { return z.row(1) * z.row(2) + z.row(0); }, 3, 11);
+}
+TEST_CASE("kernels of complex arrays' moduli") {
+  std::mt19937 random{seed};
+  for (int n : {3, 8, 21})
+    obeys_first_order(OfArrays{[](const auto& z, const auto& a) { return map([](const auto& r, const auto& b) { return r * b + r; }, abs(z), a); }},
+                      std::tuple{matrix_in<std::complex<double>>(sizes(n, 1), random), matrix_in<double>(sizes(n, 1), random)}, far_step, random);
 }
 TEST_CASE("complex dot and norms") {
   std::mt19937 random{seed};

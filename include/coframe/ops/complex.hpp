@@ -8,36 +8,40 @@
 
 namespace coframe {
 
+/// z/|z| with r = |z|, and 0 at 0; numbers so small that r has lost its digits are scaled first.
+template <class Z, class R> Z direction_of(const Z& z, const R& r) {
+  if (is_zero(z)) return Z(R(0));
+  using Limits = std::numeric_limits<R>;
+  if (r < Limits::min() / Limits::epsilon()) {
+    using std::abs;
+    const double up = std::ldexp(1., Limits::max_exponent / 2);
+    const Z scaled = Z(z.real() * like(r, up), z.imag() * like(r, up));
+    const R length = abs(scaled);
+    return Z(scaled.real() / length, scaled.imag() / length);
+  }
+  return Z(z.real() / r, z.imag() / r);
+}
+template <class S, int W> [[gnu::always_inline]] inline ComplexPack<S, W> direction_of(const ComplexPack<S, W>& z, const Pack<S, W>& r) {
+  using Limits = std::numeric_limits<S>;
+  const auto none = zero_mask(z);
+  if ((none || r >= Pack<S, W>(Limits::min() / Limits::epsilon())).all()) [[likely]] return select(none, ComplexPack<S, W>(0), z / r);
+  return complex_lanes<S, W>([](const auto& x, const auto& length) { return direction_of(x, length); }, z, r);
+}
+
 /// y = |x|,   dy = sign(x) dx or Re(conj(x/|x|) dx); derivative 0 at 0. Scaled: exact for the smallest z.
 struct Abs : Pointwise {
   static constexpr auto name = "abs";
   static auto value(const auto& x) { using std::abs; return abs(x); }
   static auto push(Arg<0>, const auto& x, const auto& y, const auto& v) {
-    if constexpr (is_complex_v<std::remove_cvref_t<decltype(x)>>) return real_part(conjugate(direction(x, y)) * v);
+    if constexpr (is_complex_v<std::remove_cvref_t<decltype(x)>>) return real_part(conjugate(direction_of(x, y)) * v);
     else return sign_of(x) * v;
   }
   static auto pull(Arg<0>, const auto& x, const auto& y, const auto& w) {
-    if constexpr (is_complex_v<std::remove_cvref_t<decltype(x)>>) return direction(x, y) * real_part(w);
+    if constexpr (is_complex_v<std::remove_cvref_t<decltype(x)>>) return direction_of(x, y) * real_part(w);
     else return sign_of(x) * w;
   }
-
- private:
-  /// z/|z|, and 0 at 0; numbers so small that |z| has lost its digits are scaled first.
-  static auto direction(const auto& z, const auto& r) {
-    using Z = std::remove_cvref_t<decltype(z)>;
-    using R = RealOf<Z>;
-    if (is_zero(z)) return Z(R(0));
-    using Limits = std::numeric_limits<R>;
-    if (r < Limits::min() / Limits::epsilon()) {
-      using std::abs;
-      const double up = std::ldexp(1., Limits::max_exponent / 2);
-      const Z scaled = Z(z.real() * like(r, up), z.imag() * like(r, up));
-      const R length = abs(scaled);
-      return Z(scaled.real() / length, scaled.imag() / length);
-    }
-    return Z(z.real() / r, z.imag() / r);
-  }
 };
+
 /// y = |x|²,   dy = 2 Re(conj(x) dx)
 struct Abs2 : Pointwise {
   static constexpr auto name = "abs2";
@@ -83,8 +87,7 @@ struct ArgOf : Pointwise {
     using Z = std::remove_cvref_t<decltype(z)>;
     using R = RealOf<Z>;
     const R r = abs(z);
-    if (is_zero(r)) return Z(R(0));
-    return Z(-(z.imag() / r) / r, (z.real() / r) / r);
+    return select(zero_mask(r), Z(R(0)), Z(-(z.imag() / r) / r, (z.real() / r) / r));
   }
 };
 /// z = r e^{iφ},   dz = e^{iφ} dr + i z dφ

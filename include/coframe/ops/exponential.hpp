@@ -26,7 +26,7 @@ struct Sqrt : Pointwise {
   static auto value(const auto& x) { using std::sqrt; return sqrt(x); }
   static auto slope(const auto&, const auto& y) {
     using T = std::remove_cvref_t<decltype(y)>;
-    if constexpr (is_complex_v<T>) return is_zero(y) ? T(like(real_part(y), std::numeric_limits<double>::infinity())) : T(like(y, 0.5) / y);
+    if constexpr (is_complex_v<T>) return select(zero_mask(y), T(like(real_part(y), std::numeric_limits<double>::infinity())), T(like(y, 0.5) / y));
     else return like(y, 0.5) / y;
   }
 };

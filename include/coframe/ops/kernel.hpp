@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "coframe/base/results.hpp"
 #include "coframe/tape/array_nodes.hpp"
 #include "coframe/tape/tape.hpp"
 
@@ -44,23 +45,8 @@ template <class L, int count> struct SlopeSums {
 template <class L> inline constexpr int lanes_of = 1;
 template <class S, int W> inline constexpr int lanes_of<Pack<S, W>> = W;
 template <class S, int W> inline constexpr int lanes_of<Dual<Pack<S, W>>> = W;
-template <class S, int W> S lane_of(const Pack<S, W>& x, int i) { return x.v[i]; }
 template <class S, int W> Dual<S> lane_of(const Dual<Pack<S, W>>& x, int i) { return {x.value.v[i], x.tangent.v[i]}; }
-template <class S, int W> void set_lane(Pack<S, W>& x, int i, const S& one) { x.v[i] = one; }
 template <class S, int W> void set_lane(Dual<Pack<S, W>>& x, int i, const Dual<S>& one) { x.value.v[i] = one.value, x.tangent.v[i] = one.tangent; }
-
-/// Several results as they are, one as a tuple.
-template <class Y> [[gnu::always_inline]] inline auto as_tuple(Y&& y) {
-  if constexpr (requires { std::tuple_size<std::remove_cvref_t<Y>>::value; }) return std::forward<Y>(y);
-  else return std::tuple(std::forward<Y>(y));
-}
-
-/// act(y₀, …) on what as_tuple would hold, without copies.
-template <class Y, class Act> [[gnu::always_inline]] inline auto with_results(const Y& y, const Act& act) {
-  if constexpr (requires { std::tuple_size<Y>::value; })
-    return [&]<std::size_t... q>(std::index_sequence<q...>) __attribute__((always_inline)) { return act(std::get<q>(y)...); }(std::make_index_sequence<std::tuple_size_v<Y>>{});
-  else return act(y);
-}
 
 /// f(x₀, …) → (y₀, …), a tuple or one number, of `count` arguments over S. It is pulled back within registers, as expressions of its
 /// arguments; or by a local tape that stays in the first-level cache, if f records statements. Where the lanes of a pack disagree

@@ -2,7 +2,7 @@
 #pragma once
 // Applying a pointwise operation: to plain numbers, duals, packs and traced scalars; arrays join in array.hpp.
 #include "coframe/tape/dual.hpp"
-#include "coframe/tape/pack_math.hpp"
+#include "coframe/tape/pack_complex.hpp"
 #include "coframe/tape/var.hpp"
 
 namespace coframe {
@@ -24,6 +24,11 @@ template <class S, class C>
   requires(is_complex_v<C> && !is_dual_v<S>)
 struct ConstantIn<S, C> {
   using type = std::complex<S>;
+};
+template <class S, int W, class C>
+  requires is_complex_v<C>
+struct ConstantIn<Pack<S, W>, C> {
+  using type = ComplexPack<S, W>;
 };
 template <class R, class C>
   requires is_complex_v<C>
@@ -76,17 +81,24 @@ template <class Op, class A, class B>
 
 // -- duals: y = f(x), dy = Σ f_* dxᵢ --------------------------------------------------------------------------------
 
-/// y + ε v for a result y of a dual A: v in y's type, or a pack.
+/// Several directions at once?
+template <class A> concept SeveralTangents = DualNumber<A> && !std::is_same_v<typename A::Component, decltype(A::tangent)>;
+/// y + ε v for a result y of a dual A: v in y's type, or in several directions.
 template <DualNumber A, class Y, class V> [[gnu::always_inline]] inline auto dual_result(const Y& y, const V& v) {
-  if constexpr (PackNumber<decltype(A::tangent)>) return Dual<Y, V>(y, v);
+  if constexpr (SeveralTangents<A>) return Dual<Y, V>(y, v);
   else return Dual<Y>(y, v);
 }
 template <class Op, DualNumber A> [[gnu::always_inline]] inline auto apply(const A& a) {
   const auto y = Op::value(a.value);
   return dual_result<A>(y, push_rule<Op, 0>(a.tangent, y, a.value));
 }
-template <class A, class B> concept DualPair =
-    (DualNumber<A> && DualNumber<B>) || (DualNumber<A> && PlainNumber<B>) || (DualNumber<B> && PlainNumber<A>);
+/// A number of which A is a dual: a pack beside duals of packs.
+template <class A, class B> constexpr bool is_component_of() {
+  if constexpr (DualNumber<A>) return std::is_same_v<typename A::Component, B>;
+  else return false;
+}
+template <class A, class B> concept DualPair = (DualNumber<A> && DualNumber<B>) || (DualNumber<A> && PlainNumber<B>) || (DualNumber<B> && PlainNumber<A>) ||
+                                               is_component_of<A, B>() || is_component_of<B, A>();
 
 template <class Op, class A, class B>
   requires DualPair<A, B>
@@ -101,8 +113,11 @@ template <class Op, class A, class B>
     return dual_result<A>(y, push_rule<Op, 0>(a.tangent, y, a.value, x));
   } else {
     const auto y = Op::value(a.value, b.value);
-    using V = std::conditional_t<PackNumber<decltype(A::tangent)>, decltype(A::tangent), std::remove_cvref_t<decltype(y)>>;
-    return dual_result<A>(y, V(push_rule<Op, 0>(a.tangent, y, a.value, b.value)) + V(push_rule<Op, 1>(b.tangent, y, a.value, b.value)));
+    const auto by_a = push_rule<Op, 0>(a.tangent, y, a.value, b.value);
+    const auto by_b = push_rule<Op, 1>(b.tangent, y, a.value, b.value);
+    using Y = std::remove_cvref_t<decltype(y)>;
+    if constexpr (SeveralTangents<A>) return dual_result<A>(y, by_a + by_b);
+    else return dual_result<A>(y, Y(by_a) + Y(by_b));
   }
 }
 

@@ -14,7 +14,7 @@ template <class E> class Chunks {
   using S = typename E::Base;
   static constexpr int leaves = std::max(E::leaves, 1), size = 128, short_column = 64;
   static constexpr int lanes = E::vectorizable ? register_lanes<S> : 1;
-  static constexpr int bytes = E::vectorizable ? sizeof(S) : 2 * sizeof(S);   // at most, of an element
+  static constexpr int bytes = complex_leaves<E> ? 2 * sizeof(S) : sizeof(S);   // at most, of an element
   struct Buffers {
     alignas(64) std::byte memory[leaves][(lanes + size + short_column) * bytes];
     void* operator[](int l) { return memory[l] + lanes * bytes; }   // a pack may be read before the first element
@@ -117,7 +117,7 @@ template <class E> class Chunks {
   /// f(T()) for the element type of leaf l.
   template <class F> void with_element(int l, const F& f) const {
     if (leaf[l].width == 1) f(S());
-    else if constexpr (!E::vectorizable) f(ComplexElement());
+    else if constexpr (complex_leaves<E>) f(ComplexElement());
   }
   /// f(offset, k, length) for the stretches of equal stride that leaf l's next n elements consist of.
   template <class F> void segments(int l, int n, const F& f) const {

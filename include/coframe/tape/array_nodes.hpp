@@ -39,7 +39,7 @@ enum class Aim { values, pullback, masked_pullback };
 ///   forward<O, lanes, aim>(x, k)       a State holding every node's value, .y the expression's
 ///   pull<O, lanes, masked>(s, w, g, k) stores the raised cotangents of active leaves in g[leaf]
 ///   push<O, lanes>(s, v, k)            the tangent, from the leaves' tangents v[leaf]; exact zeros always mask
-/// `vectorizable`: all elements are the same real machine number or dual of one, so that it runs in packs.
+/// `widths`: how many real coordinates an element of each leaf has. `vectorizable`: it runs in packs.
 struct ArrayNodeBase {};
 template <class E> concept ArrayNode = std::is_base_of_v<ArrayNodeBase, std::remove_cvref_t<E>>;
 /// A node that may need calls, before which a loop would have to put its registers down; or not: in_registers<O, lanes, masked>(x, k, act)
@@ -53,6 +53,15 @@ template <class E, class F> [[gnu::always_inline]] inline void each_leaf(F&& f) 
   }(std::make_integer_sequence<int, E::leaves>{});
 }
 
+/// The type of leaf l's elements.
+template <class E, int l> using LeafElement = std::conditional_t<E::widths[l] == 1, typename E::Base, typename ConstantIn<typename E::Base, std::complex<double>>::type>;
+template <class E> inline constexpr bool complex_leaves = [] {
+  for (int width : E::widths)
+    if (width != 1) return true;
+  return false;
+}();
+inline constexpr std::array<signed char, 0> no_widths{};
+
 template <class T, int lanes> struct LeafState {
   Lane<T, lanes> y;
 };
@@ -63,6 +72,7 @@ template <class X, bool active> struct ArrayLeaf : ArrayNodeBase {
   using Element = ScalarOf<X>;
   using Base = RealOf<X>;
   static constexpr int leaves = 1, transcendental = 0;
+  static constexpr std::array<signed char, 1> widths{View<Element>::width};
   static constexpr bool vectorizable = register_lanes<Element> > 1;
   View<Element> view;
 
@@ -90,6 +100,7 @@ template <class T> struct ArrayConstant : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
   static constexpr int leaves = 0, transcendental = 0;
+  static constexpr auto widths = no_widths;
   static constexpr bool vectorizable = register_lanes<T> > 1;
   T c;
   void collect(LeafView*) const {}
@@ -103,6 +114,7 @@ template <class T> struct ArrayBroadcast : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
   static constexpr int leaves = 1, transcendental = 0;
+  static constexpr std::array<signed char, 1> widths{View<T>::width};
   static constexpr bool vectorizable = register_lanes<T> > 1;
   View<T> view;
   void collect(LeafView* v) const { *v = leaf_view(view, view.tag != 0); }
@@ -128,6 +140,15 @@ template <class A, class B, int lanes, class Y> struct BinaryState {
 
 template <class Op> inline constexpr int is_transcendental = std::is_base_of_v<Transcendental, Op>;
 template <class Op, class... T> using ValueOf = std::remove_cvref_t<decltype(Op::value(std::declval<const T&>()...))>;
+/// Do packs of y = Op(a…) have as many lanes as those of a…?
+template <class Op, class... A> inline constexpr bool runs_in_packs = [] {
+  if constexpr ((A::vectorizable && ...)) {
+    constexpr int lanes = register_lanes<ValueOf<Op, typename A::Element...>>;
+    return lanes > 1 && ((register_lanes<typename A::Element> == lanes) && ...) && requires(const Lane<typename A::Element, lanes>&... x) { Op::value(x...); };
+  } else {
+    return false;
+  }
+}();
 
 /// y = Op(a), coefficient by coefficient.
 template <class Op, class A> struct ArrayUnary : ArrayNodeBase {
@@ -135,7 +156,8 @@ template <class Op, class A> struct ArrayUnary : ArrayNodeBase {
   using Base = typename A::Base;
   using Plain = typename WithElement<typename A::Plain, Element>::type;
   static constexpr int leaves = A::leaves, transcendental = A::transcendental + is_transcendental<Op>;
-  static constexpr bool vectorizable = A::vectorizable && std::is_same_v<Element, typename A::Element>;
+  static constexpr auto widths = A::widths;
+  static constexpr bool vectorizable = runs_in_packs<Op, A>;
   A a;
 
   explicit ArrayUnary(const A& x) : a(x) {}
@@ -164,7 +186,8 @@ template <class Op, class A, class B> struct ArrayBinary : ArrayNodeBase {
   using Shape = std::conditional_t<Shaped<A>, A, B>;
   using Plain = typename WithElement<typename Shape::Plain, Element>::type;
   static constexpr int leaves = A::leaves + B::leaves, transcendental = A::transcendental + B::transcendental + is_transcendental<Op>;
-  static constexpr bool vectorizable = A::vectorizable && B::vectorizable && std::is_same_v<Element, typename A::Element>;
+  static constexpr auto widths = joined(A::widths, B::widths);
+  static constexpr bool vectorizable = runs_in_packs<Op, A, B>;
   A a;
   B b;
 

@@ -11,7 +11,8 @@
 namespace coframe {
 
 /// May slopes of expressions E be worth keeping?
-template <class E> inline constexpr bool keeps_slopes = E::vectorizable && E::leaves > 0 && E::transcendental > 0;
+template <class E> inline constexpr bool keeps_slopes =
+    E::vectorizable && E::leaves > 0 && E::transcendental > 0 && !complex_leaves<E> && std::is_same_v<typename E::Element, typename E::Base>;
 
 /// ∂y/∂x for every element y and each traced leaf x; empty where recomputing them costs less.
 template <class E> class Slopes {

@@ -49,7 +49,8 @@ template <class S> struct NumberInType {
   using type = S;
 };
 template <class S> struct NumberInType<Dual<S>> : NumberInType<S> {};
-/// The machine numbers that S consists of: double for double and Dual<double>.
+template <class S> struct NumberInType<std::complex<S>> : NumberInType<S> {};
+/// The machine numbers that S consists of: double for double, Dual<double> and std::complex<double>.
 template <class S> using NumberIn = typename NumberInType<S>::type;
 
 template <class T, class V> inline constexpr bool is_real_scalar_v<Dual<T, V>> = is_real_scalar_v<T>;

@@ -44,12 +44,15 @@ template <class X, class W> [[gnu::always_inline]] inline auto project(const W& 
 /// The same with a real result for a complex argument: w + 0i.
 template <class X, class W> [[gnu::always_inline]] inline X cotangent_for(const W& w) { return X(project<X>(w)); }
 
-template <std::size_t M, std::size_t N>
-constexpr std::array<signed char, M + N> joined(const std::array<signed char, M>& a, const std::array<signed char, N>& b) {
-  std::array<signed char, M + N> both{};
-  for (std::size_t i = 0; i < M; ++i) both[i] = a[i];
-  for (std::size_t i = 0; i < N; ++i) both[M + i] = b[i];
-  return both;
+/// Arrays, one after the other.
+template <std::size_t... N> constexpr std::array<signed char, (N + ...)> joined(const std::array<signed char, N>&... part) {
+  std::array<signed char, (N + ...)> all{};
+  std::size_t next = 0;
+  const auto append = [&](const auto& one) {
+    for (std::size_t i = 0; i < one.size(); ++i) all[next++] = one[i];
+  };
+  (append(part), ...);
+  return all;
 }
 
 /// y = Op(a…), not yet a variable. Compilers name this type where two types must be one, or where a number comes in its place.

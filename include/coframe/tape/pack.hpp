@@ -73,16 +73,24 @@ template <class S, int W> struct PackMask {
   [[gnu::always_inline]] friend PackMask operator||(const PackMask& a, const PackMask& b) { return {Raw(a.m | b.m)}; }
   [[gnu::always_inline]] friend PackMask operator&&(const PackMask& a, const PackMask& b) { return {Raw(a.m & b.m)}; }
   [[gnu::always_inline]] friend PackMask operator!(const PackMask& a) { return {Raw(~a.m)}; }
-  int count() const {
-    int n = 0;
-    for (int i = 0; i < W; ++i) n += m[i] != 0;
-    return n;
-  }
+  [[gnu::always_inline]] bool all() const { return folded([](const auto& a, const auto& b) __attribute__((always_inline)) { return a & b; }, m) != 0; }
+  [[gnu::always_inline]] bool any() const { return folded([](const auto& a, const auto& b) __attribute__((always_inline)) { return a | b; }, m) != 0; }
   /// What the lanes agree on; Diverged if they do not.
-  operator bool() const {
-    const int n = count();
-    if (n != 0 && n != W) throw Diverged{};
-    return n != 0;
+  [[gnu::always_inline]] operator bool() const {
+    const bool every = all();
+    if (every != any()) throw Diverged{};
+    return every;
+  }
+
+ private:
+  /// All lanes by `act`: the upper half on the lower one, and so on.
+  template <class Act, class V> [[gnu::always_inline]] static auto folded(const Act& act, const V& v) {
+    constexpr int half = sizeof(V) / sizeof(v[0]) / 2;
+    if constexpr (half == 0) return v[0];
+    else if constexpr (half == 1) return act(v[0], v[1]);
+    else return [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) {
+        return folded(act, act(__builtin_shufflevector(v, v, i...), __builtin_shufflevector(v, v, (half + i)...)));
+      }(std::make_integer_sequence<int, half>{});
   }
 };
 
@@ -95,7 +103,7 @@ template <class S, int W>
   return Pack<S, W>(c.m ? a.v : b.v);
 }
 template <class S, int W> [[gnu::always_inline]] inline PackMask<S, W> zero_mask(const Pack<S, W>& x) { return x == Pack<S, W>(0); }
-template <class S, int W> bool is_zero(const Pack<S, W>& x) { return zero_mask(x).count() == W; }
+template <class S, int W> bool is_zero(const Pack<S, W>& x) { return zero_mask(x).all(); }
 template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> conjugate(const Pack<S, W>& x) { return x; }
 template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> real_part(const Pack<S, W>& x) { return x; }
 template <class S, int W> S sum_of_lanes(const Pack<S, W>& x) {
@@ -113,6 +121,8 @@ template <class S, int W, std::size_t n> [[gnu::always_inline]] inline Pack<S, W
   return sum;
 }
 
+template <class S, int W> [[gnu::always_inline]] inline S lane_of(const Pack<S, W>& x, int i) { return x.v[i]; }
+template <class S, int W> [[gnu::always_inline]] inline void set_lane(Pack<S, W>& x, int i, const S& one) { x.v[i] = one; }
 /// f of every lane, one by one.
 template <class S, int W, class F> Pack<S, W> lane_by_lane(F f, const Pack<S, W>& x) {
   Pack<S, W> y;

@@ -40,12 +40,12 @@ inline constexpr double largest_reduced = 1e6;
 
 template <int W> inline Pack<double, W> sin(const Pack<double, W>& x) {
   using P = Pack<double, W>;
-  if ((abs(x) < P(largest_reduced)).count() != W) [[unlikely]] return lane_by_lane([](double a) { return std::sin(a); }, x);
+  if (!(abs(x) < P(largest_reduced)).all()) [[unlikely]] return lane_by_lane([](double a) { return std::sin(a); }, x);
   return select(x == P(0), x, sine_and_cosine(x).sine);   // −0 stays
 }
 template <int W> inline Pack<double, W> cos(const Pack<double, W>& x) {
   using P = Pack<double, W>;
-  if ((abs(x) < P(largest_reduced)).count() != W) [[unlikely]] return lane_by_lane([](double a) { return std::cos(a); }, x);
+  if (!(abs(x) < P(largest_reduced)).all()) [[unlikely]] return lane_by_lane([](double a) { return std::cos(a); }, x);
   return sine_and_cosine(x).cosine;
 }
 template <int W> inline Pack<float, W> sin(const Pack<float, W>& x) { return lane_by_lane([](float a) { return std::sin(a); }, x); }
