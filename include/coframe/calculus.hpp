@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// Calculus: differential, pushforward, pullback, jacobian, hessian, wirtinger, checkpoint.
+// Calculus: differential, pushforward, pullback, jacobian, block_jacobians, hessian, wirtinger, checkpoint.
+#include "coframe/calculus/block_jacobians.hpp"
 #include "coframe/calculus/checkpoint.hpp"
 #include "coframe/calculus/differential.hpp"
 #include "coframe/calculus/forward.hpp"
