@@ -6,6 +6,10 @@
 #include "laws/structured_row.hpp"
 
 namespace laws {
+/// What it keeps is given, so the laws hold of the function that records it.
+template <> struct Structurally<LogSumExp> {
+  template <MatrixLike A> auto operator()(const A& a) const { return log_sum_exp(a); }
+};
 /// The targets are given, so this row tries the function that records it.
 template <> class row<CrossEntropy> {
  public:

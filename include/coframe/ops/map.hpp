@@ -26,7 +26,7 @@ template <class F, class First, class... Rest> struct ArrayKernel : ArrayNodeBas
   using Element = Base;
   using Plain = typename WithElement<typename First::Plain, Element>::type;
   static constexpr int leaves = (First::leaves + ... + Rest::leaves);
-  static constexpr auto widths = joined(First::widths, Rest::widths...);
+  static constexpr auto kinds = joined(First::kinds, Rest::kinds...);
   static constexpr bool vectorizable = std::is_floating_point_v<Base> && (First::vectorizable && ... && Rest::vectorizable);
   static constexpr int count = 1 + sizeof...(Rest);
   static_assert(leaves <= most_leaves<Base>, "map: these arguments are expressions of more than 16 leaves together; take eval() of some");

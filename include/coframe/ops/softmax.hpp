@@ -85,23 +85,35 @@ struct LogSoftmax : Structured {
   }
 };
 
+/// What log Σ exp z keeps on the tape: exp(z − max z), their sum, and the value.
+template <class T> struct KeptExponentials {
+  T* exponentials;
+  T sum, value;
+};
+/// The exponentials of Z go to `storage`, of Z's shape.
+template <class T, class Z> KeptExponentials<T> kept_exponentials(T* storage, const Z& z) {
+  using std::log;
+  Eigen::Map<typename Z::PlainObject> e(storage, z.rows(), z.cols());
+  const T top = z.maxCoeff();
+  e.array() = (z.array() - top).exp();
+  if (!is_finite(top)) return {storage, T(1), top};   // ±∞: so is the sum
+  const T sum = e.sum();
+  return {storage, sum, top + log(sum)};
+}
 /// y = log Σ exp z over all elements,   dy = Σ exp(z − y) dz
 struct LogSumExp : Structured {
   static constexpr auto name = "log_sum_exp";
+  static constexpr int products = 1;
   template <class Z> using Result = typename Z::Scalar;
-  static Shape shape(const auto& Z) {
-    require_real_columns(Z, name);
-    require_elements(Z.size(), name);
-    return {};
+  static Shape shape(const auto&, const auto&) { return {}; }
+  static void value(auto& y, const auto& kept, const auto&) { y(0, 0) = kept.value; }
+  static void push(Arg<0>, auto& dy, const auto& dZ, const auto&, const auto& kept, const auto& Z) {
+    dy(0, 0) += exponentials(kept, Z).cwiseProduct(dZ).sum() / kept.sum;
   }
-  static void value(auto& y, const auto& Z) {
-    using std::log;
-    const auto top = Z.maxCoeff();
-    if (is_finite(top)) y(0, 0) = top + log((Z.array() - top).exp().sum());
-    else y(0, 0) = top;   // ±∞: so is the sum
-  }
-  static void push(Arg<0>, auto& dy, const auto& dZ, const auto& y, const auto& Z) { dy(0, 0) += ((Z.array() - y(0, 0)).exp() * dZ.array()).sum(); }
-  static void pull(Arg<0>, auto& dZ, const auto& w, const auto& y, const auto& Z) { dZ.array() += (Z.array() - y(0, 0)).exp() * w(0, 0); }
+  static void pull(Arg<0>, auto& dZ, const auto& w, const auto&, const auto& kept, const auto& Z) { dZ += exponentials(kept, Z) * (w(0, 0) / kept.sum); }
+
+ private:
+  template <class Z> static auto exponentials(const auto& kept, const Z& z) { return Eigen::Map<const typename Z::PlainObject>(kept.exponentials, z.rows(), z.cols()); }
 };
 
 /// exp Z / Σ exp Z in each column; a vector is one column. Stable at any size of logits.
@@ -109,6 +121,25 @@ template <AnyDense Z> auto softmax(Z&& z) { return apply_structured<Softmax>(std
 /// log softmax(Z), exact where softmax underflows.
 template <AnyDense Z> auto log_softmax(Z&& z) { return apply_structured<LogSoftmax>(std::forward<Z>(z)); }
 /// log Σ exp z over all elements. EmptyInput.
-template <AnyDense Z> auto log_sum_exp(Z&& z) { return apply_structured<LogSumExp>(std::forward<Z>(z)); }
+template <AnyDense Z> auto log_sum_exp(Z&& z) {
+  const auto check = [](const auto& numbers) {
+    require_real_columns(numbers, LogSumExp::name);
+    require_elements(numbers.size(), LogSumExp::name);
+  };
+  using X = PlainOf<Z>;
+  using T = typename X::Scalar;
+  if constexpr (ArrayExpr<Z>) {
+    auto& tape = tape_of_operand(z);
+    const auto argument = argument_of<T>(tape, std::forward<Z>(z));
+    check(argument.map());
+    const auto storage = new_range<X>(tape, argument.view.rows, argument.view.cols, false);
+    return apply_given<LogSumExp>(kept_exponentials(writable(storage), argument.map()), Var<X>(argument.view));
+  } else {
+    const auto& numbers = evaluated(z);
+    check(numbers);
+    X e(numbers.rows(), numbers.cols());
+    return kept_exponentials(e.data(), numbers).value;
+  }
+}
 
 }  // namespace coframe

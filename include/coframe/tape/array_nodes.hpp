@@ -39,7 +39,7 @@ enum class Aim { values, pullback, masked_pullback };
 ///   forward<O, lanes, aim>(x, k)       a State holding every node's value, .y the expression's
 ///   pull<O, lanes, masked>(s, w, g, k) stores the raised cotangents of active leaves in g[leaf]
 ///   push<O, lanes>(s, v, k)            the tangent, from the leaves' tangents v[leaf]; exact zeros always mask
-/// `widths`: how many real coordinates an element of each leaf has. `vectorizable`: it runs in packs.
+/// `kinds`: what is known of each leaf when compiling. `vectorizable`: it runs in packs.
 struct ArrayNodeBase {};
 template <class E> concept ArrayNode = std::is_base_of_v<ArrayNodeBase, std::remove_cvref_t<E>>;
 /// A node that may need calls, before which a loop would have to put its registers down; or not: in_registers<O, lanes, masked>(x, k, act)
@@ -53,14 +53,19 @@ template <class E, class F> [[gnu::always_inline]] inline void each_leaf(F&& f) 
   }(std::make_integer_sequence<int, E::leaves>{});
 }
 
+/// A leaf's real coordinates an element, and what it is: a traced array, a plain one, one number for all elements.
+enum class LeafRole { traced, plain, number };
+struct LeafKind {
+  int width;
+  LeafRole role;
+};
 /// The type of leaf l's elements.
-template <class E, int l> using LeafElement = std::conditional_t<E::widths[l] == 1, typename E::Base, typename ConstantIn<typename E::Base, std::complex<double>>::type>;
+template <class E, int l> using LeafElement = std::conditional_t<E::kinds[l].width == 1, typename E::Base, typename ConstantIn<typename E::Base, std::complex<double>>::type>;
 template <class E> inline constexpr bool complex_leaves = [] {
-  for (int width : E::widths)
-    if (width != 1) return true;
+  for (const LeafKind& kind : E::kinds)
+    if (kind.width != 1) return true;
   return false;
 }();
-inline constexpr std::array<signed char, 0> no_widths{};
 
 template <class T, int lanes> struct LeafState {
   Lane<T, lanes> y;
@@ -72,7 +77,7 @@ template <class X, bool active> struct ArrayLeaf : ArrayNodeBase {
   using Element = ScalarOf<X>;
   using Base = RealOf<X>;
   static constexpr int leaves = 1, transcendental = 0;
-  static constexpr std::array<signed char, 1> widths{View<Element>::width};
+  static constexpr std::array<LeafKind, 1> kinds{{{View<Element>::width, active ? LeafRole::traced : LeafRole::plain}}};
   static constexpr bool vectorizable = register_lanes<Element> > 1;
   View<Element> view;
 
@@ -100,7 +105,7 @@ template <class T> struct ArrayConstant : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
   static constexpr int leaves = 0, transcendental = 0;
-  static constexpr auto widths = no_widths;
+  static constexpr std::array<LeafKind, 0> kinds{};
   static constexpr bool vectorizable = register_lanes<T> > 1;
   T c;
   void collect(LeafView*) const {}
@@ -114,7 +119,7 @@ template <class T> struct ArrayBroadcast : ArrayNodeBase {
   using Element = T;
   using Base = RealOf<T>;
   static constexpr int leaves = 1, transcendental = 0;
-  static constexpr std::array<signed char, 1> widths{View<T>::width};
+  static constexpr std::array<LeafKind, 1> kinds{{{View<T>::width, LeafRole::number}}};
   static constexpr bool vectorizable = register_lanes<T> > 1;
   View<T> view;
   void collect(LeafView* v) const { *v = leaf_view(view, view.tag != 0); }
@@ -156,7 +161,7 @@ template <class Op, class A> struct ArrayUnary : ArrayNodeBase {
   using Base = typename A::Base;
   using Plain = typename WithElement<typename A::Plain, Element>::type;
   static constexpr int leaves = A::leaves, transcendental = A::transcendental + is_transcendental<Op>;
-  static constexpr auto widths = A::widths;
+  static constexpr auto kinds = A::kinds;
   static constexpr bool vectorizable = runs_in_packs<Op, A>;
   A a;
 
@@ -186,7 +191,7 @@ template <class Op, class A, class B> struct ArrayBinary : ArrayNodeBase {
   using Shape = std::conditional_t<Shaped<A>, A, B>;
   using Plain = typename WithElement<typename Shape::Plain, Element>::type;
   static constexpr int leaves = A::leaves + B::leaves, transcendental = A::transcendental + B::transcendental + is_transcendental<Op>;
-  static constexpr auto widths = joined(A::widths, B::widths);
+  static constexpr auto kinds = joined(A::kinds, B::kinds);
   static constexpr bool vectorizable = runs_in_packs<Op, A, B>;
   A a;
   B b;

@@ -45,8 +45,8 @@ template <class X, class W> [[gnu::always_inline]] inline auto project(const W& 
 template <class X, class W> [[gnu::always_inline]] inline X cotangent_for(const W& w) { return X(project<X>(w)); }
 
 /// Arrays, one after the other.
-template <std::size_t... N> constexpr std::array<signed char, (N + ...)> joined(const std::array<signed char, N>&... part) {
-  std::array<signed char, (N + ...)> all{};
+template <class T, std::size_t... N> constexpr std::array<T, (N + ...)> joined(const std::array<T, N>&... part) {
+  std::array<T, (N + ...)> all{};
   std::size_t next = 0;
   const auto append = [&](const auto& one) {
     for (std::size_t i = 0; i < one.size(); ++i) all[next++] = one[i];
