@@ -118,7 +118,7 @@ template <class T, int lanes, int units> struct Total {
 };
 /// Σ of the elements of e, without materialising them; their slopes are kept if they are to be.
 template <ArrayNode E> [[gnu::flatten]] typename E::Element evaluate_sum(const E& e, const Slopes<E>& slopes) {
-  constexpr int lanes = Chunks<E>::lanes, units = E::leaves <= 2 && E::transcendental == 0 ? 4 : 1;
+  constexpr int lanes = Chunks<E>::lanes, units = E::leaves <= 4 && E::transcendental == 0 ? 4 : 1;
   Total<typename E::Element, lanes, units> total;
   const auto add = [&](std::ptrdiff_t, int n, int stale, auto unit, const auto& s) __attribute__((always_inline)) { total.add(n, stale, unit, s.y); };
   if (forward_in_registers(e, slopes, add)) return total.sum();
