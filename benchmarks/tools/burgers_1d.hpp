@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
-// The one-dimensional Burgers equation in Coframe: a step replaces the interior, by a stencil of three neighbours.
+// The one-dimensional Burgers equation in Coframe: a march by a stencil of three neighbours.
 
 #include "coframe.hpp"
 
@@ -13,9 +13,7 @@ struct Burgers1dArrays {
     const auto moved = [c, e](const auto& west, const auto& here, const auto& east) {
       return here - c * here * (here - west) + e * (east - 2.0 * here + west);
     };
-    auto u = x.array();
-    for (int s = 0; s < f.steps; ++s) u = coframe::replace(u, 1, coframe::stencil(moved, coframe::around(u, coframe::shift<-1>, coframe::shift<0>, coframe::shift<1>)));
-    return sum(square(u));
+    return sum(square(coframe::march(f.steps, moved, coframe::around(x.array(), coframe::shift<-1>, coframe::shift<0>, coframe::shift<1>))));
   }
 };
 

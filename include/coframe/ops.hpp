@@ -9,6 +9,7 @@
 #include "coframe/ops/determinant.hpp"
 #include "coframe/ops/exponential.hpp"
 #include "coframe/ops/map.hpp"
+#include "coframe/ops/march.hpp"
 #include "coframe/ops/members.hpp"
 #include "coframe/ops/outer.hpp"
 #include "coframe/ops/piecewise.hpp"
