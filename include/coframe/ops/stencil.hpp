@@ -75,7 +75,7 @@ template <class U, int... i, int... j> Neighbourhood<U, Shift<i, j>...> around(U
 /// Fields of one shape, in which a point and its neighbours fit. ShapeError.
 template <class First, class... N> void require_neighbourhoods(const char* what, const Reach& reach, const First& first, const N&... fields) {
   const int m = first.rows(), n = first.cols();
-  const auto check = [&](int rows, int cols) {
+  [[maybe_unused]] const auto check = [&](int rows, int cols) {
     if (rows != m || cols != n)
       throw ShapeError(std::string(what) + ": fields of one shape were expected, but they are " + shape_text(m, n) + " and " + shape_text(rows, cols));
   };
