@@ -150,6 +150,14 @@ TEST_CASE("marches of strided fields, and to second order", "[march]") {
   CHECK(gap(differential(marched, x).components().array(), differential(looped, x).components().array()) < 1e-14);
   CHECK(gap(hessian_vector(marched, x, tangent(v)).components().array(), hessian_vector(looped, x, tangent(v)).components().array()) < 1e-13);
 }
+TEST_CASE("marches of nothing, and of fields without a point within", "[march]") {
+  const auto f = [](const auto& west, const auto& east) { return west * east; };
+  const ArrayXd none(0), two = wave<ArrayXd>(2, 1, 0.5);
+  const auto kept = [&](const auto& u) { return sum(square(march(3, f, around(u, shift<-1>, shift<1>)))); };
+  CHECK(differential(kept, two).components().isApprox(2.0 * two));
+  CHECK(differential([](const auto& u) { return sum(march(3, [](const auto& x) { return 2.0 * x; }, around(u, shift<0>))) + 0.0; }, none).components().size() == 0);
+  CHECK(differential([](const auto& u) { return sum(march(3, [](const auto& x) { return 2.0 * x; }, around(u, shift<0>))); }, two).components().isApproxToConstant(8.0));
+}
 TEST_CASE("marches say what is wrong", "[march]") {
   const ArrayXd u = ArrayXd::Zero(5), v = ArrayXd::Zero(6), few = ArrayXd::Zero(1);
   const auto f = [](const auto& west, const auto& here) { return west + here; };

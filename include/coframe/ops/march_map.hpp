@@ -171,6 +171,7 @@ template <class S, class F, class... N, class... Leaf> class MarchMap<S, F, std:
   int columns_within() const { return by_rows ? rows_ - reach.rows() : cols_ - reach.cols(); }
   /// f(place in a compact copy) for all points that stay.
   template <class Act> void each_outside(const Act& act) const {
+    if (elements_ == 0) return;
     const std::ptrdiff_t before = first_point() / column(), inset = first_point() % column();
     for (std::ptrdiff_t c = 0; c * column() < elements_; ++c) {
       const bool beside = c < before || c >= before + columns_within();
