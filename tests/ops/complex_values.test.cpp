@@ -2,6 +2,7 @@
 // 2 ∂L/∂z̄ at z = 3 + 4i, w = 1 − 2i: forty-digit values computed elsewhere, rounded to ten; and both sides of branch cuts.
 #include <coframe/calculus/differential.hpp>
 #include <coframe/ops.hpp>
+#include <limits>
 
 #include "catch.hpp"
 
@@ -79,4 +80,13 @@ TEST_CASE("both sides of a branch cut: the sign of zero chooses") {
   // the derivative of the root does
   check(d(re_sqrt, above), 0.5 * i);
   check(d(re_sqrt, below), -0.5 * i);
+}
+
+TEST_CASE("moduli of an array with zeros and the smallest numbers among its elements") {
+  Eigen::ArrayXcd many(19);
+  const Z expected[] = {0., 1., Z(0.6, 0.8), Z(0.6, 0.8), Z(-0.8, 0.6)};
+  const Z values[] = {0., std::numeric_limits<double>::denorm_min(), Z(3, 4), Z(3e-310, 4e-310), Z(-4e200, 3e200)};
+  for (int k = 0; k < 19; ++k) many(k) = values[k % 5];
+  const Eigen::ArrayXcd d = differential([](const auto& x) { return sum(abs(x)); }, many).components();
+  for (int k = 0; k < 19; ++k) check(d(k), expected[k % 5]);
 }
