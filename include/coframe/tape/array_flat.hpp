@@ -116,9 +116,9 @@ template <class E> class Flat {
       each_leaf<E>([&](auto l) {
         using T = Element<l>;
         const auto d = load<T, lanes>(of_leaf[l], 0);
-        S* const to = first[l] + at * width(l);
         if constexpr (is(l, LeafRole::number)) std::get<l>(sums) += d;
         if constexpr (is(l, LeafRole::traced)) {
+          S* const to = first[l] + at * width(l);
           if (fresh[l]) store<T, lanes>(to, 0, d);
           else store<T, lanes>(to, 0, load<T, lanes>(to, 0) + d);
         }
