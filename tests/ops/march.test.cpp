@@ -4,6 +4,7 @@
 #include <coframe/ops.hpp>
 
 #include "catch.hpp"
+#include "ops/waves.hpp"
 
 using namespace coframe;
 using Eigen::ArrayXd, Eigen::ArrayXf, Eigen::ArrayXXd, Eigen::MatrixXd;
@@ -11,12 +12,7 @@ using RowArray = Eigen::Array<double, 1, Eigen::Dynamic>;
 using RowMajorArray = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 namespace {
-template <class X> X wave(Eigen::Index m, Eigen::Index n, double phase) {
-  X x(m, n);
-  for (Eigen::Index j = 0; j < n; ++j)
-    for (Eigen::Index i = 0; i < m; ++i) x(i, j) = static_cast<typename X::Scalar>(0.6 + 0.3 * std::sin(phase + 0.7 * static_cast<double>(i) + 1.3 * static_cast<double>(j)));
-  return x;
-}
+template <class X> X wave(Eigen::Index m, Eigen::Index n, double phase) { return sine_wave<X>(m, n, phase, 0.6, 0.3); }
 double gap(const auto& a, const auto& b) { return a.size() == 0 ? 0 : static_cast<double>(((a - b).abs() / (1 + b.abs())).maxCoeff()); }
 
 const auto formula = [](const auto& west, const auto& u, const auto& east, const auto& v_west, const auto& v, const auto& k) {

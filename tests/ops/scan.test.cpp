@@ -6,17 +6,13 @@
 #include <coframe/ops.hpp>
 
 #include "catch.hpp"
+#include "ops/waves.hpp"
 
 using namespace coframe;
 using Eigen::ArrayXd, Eigen::ArrayXf, Eigen::ArrayXXd, Eigen::ArrayXXf, Eigen::MatrixXd, Eigen::VectorXd;
 
 namespace {
-template <class X> X wave(Eigen::Index m, Eigen::Index n, double phase) {
-  X x(m, n);
-  for (Eigen::Index j = 0; j < n; ++j)
-    for (Eigen::Index i = 0; i < m; ++i) x(i, j) = static_cast<typename X::Scalar>(0.9 + 0.5 * std::sin(phase + 0.7 * static_cast<double>(i) + 1.3 * static_cast<double>(j)));
-  return x;
-}
+template <class X> X wave(Eigen::Index m, Eigen::Index n, double phase) { return sine_wave<X>(m, n, phase, 0.9, 0.5); }
 double gap(const auto& a, const auto& b) {
   if (a.size() == 0) return 0;
   return static_cast<double>(((a - b).array().abs() / (1 + b.array().abs())).maxCoeff());

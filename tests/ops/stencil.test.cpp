@@ -5,6 +5,7 @@
 #include <coframe/ops.hpp>
 
 #include "catch.hpp"
+#include "ops/waves.hpp"
 
 using namespace coframe;
 using Eigen::ArrayXd, Eigen::ArrayXf, Eigen::ArrayXXd, Eigen::MatrixXd;
@@ -12,12 +13,7 @@ using RowArray = Eigen::Array<double, 1, Eigen::Dynamic>;
 using RowMajorArray = Eigen::Array<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 namespace {
-template <class X> X wave(Eigen::Index m, Eigen::Index n, double phase) {
-  X x(m, n);
-  for (Eigen::Index j = 0; j < n; ++j)
-    for (Eigen::Index i = 0; i < m; ++i) x(i, j) = static_cast<typename X::Scalar>(1.5 + std::sin(phase + 0.7 * static_cast<double>(i) + 1.3 * static_cast<double>(j)));
-  return x;
-}
+template <class X> X wave(Eigen::Index m, Eigen::Index n, double phase) { return sine_wave<X>(m, n, phase, 1.5, 1.0); }
 double gap(const auto& a, const auto& b) {
   if (a.components().size() == 0) return 0;
   return static_cast<double>(((a.components() - b.components()).array().abs() / (1 + b.components().array().abs())).maxCoeff());

@@ -11,7 +11,6 @@ namespace coframe {
 /// Values and Jacobians of f: ℝⁿ → ℝᵐ at N points.
 template <class S, int m, int n> class BlockJacobians {
  public:
-  static constexpr int results = m, arguments = n;
   using Block = Eigen::Matrix<S, m, n, n == 1 ? Eigen::ColMajor : Eigen::RowMajor>;
 
   Eigen::Index size() const { return values_.cols(); }
@@ -111,7 +110,7 @@ template <class F, class S, int n, int constants> inline constexpr int results_o
 /// Values and Jacobians of f(x₀, …, xₙ₋₁, c₀, …) at the columns of x beside those of c, which are not differentiated; see BlockJacobians::evaluate.
 ///     const auto J = block_jacobians([](auto x, auto y) { return std::tuple(x * y, sin(x)); }, points);   // points: 2×N
 ///     J.values().col(i), J.block(i)                                                                       // 2 numbers, 2×2
-template <class F, class X, class C = Eigen::Matrix<typename X::Scalar, 0, Eigen::Dynamic>>
+template <class F, class X, class C>
 auto block_jacobians(const F& f, const Eigen::MatrixBase<X>& x, const Eigen::MatrixBase<C>& c) {
   using S = typename X::Scalar;
   BlockJacobians<S, results_of<F, S, X::RowsAtCompileTime, C::RowsAtCompileTime>, X::RowsAtCompileTime> all;

@@ -48,6 +48,12 @@ template <class S, int W> inline constexpr int lanes_of<Dual<Pack<S, W>>> = W;
 template <class S, int W> Dual<S> lane_of(const Dual<Pack<S, W>>& x, int i) { return {x.value.v[i], x.tangent.v[i]}; }
 template <class S, int W> void set_lane(Dual<Pack<S, W>>& x, int i, const Dual<S>& one) { x.value.v[i] = one.value, x.tangent.v[i] = one.tangent; }
 
+/// act(i) for first ≤ i < last, known when compiling.
+template <int first, int last, class Act> [[gnu::always_inline]] inline void each_index(const Act& act) {
+  [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) { (act(std::integral_constant<int, first + i>{}), ...); }
+  (std::make_integer_sequence<int, last - first>{});
+}
+
 /// f(x₀, …) → (y₀, …), a tuple or one number, of `count` arguments over S. It is pulled back within registers, as expressions of its
 /// arguments; or by a local tape that stays in the first-level cache, if f records statements. Where the lanes of a pack disagree
 /// in a comparison, one lane after the other.

@@ -81,9 +81,6 @@ template <class S, class F, class... N, class... Leaf> class MarchMap<S, F, std:
   static_assert((std::is_same_v<typename Leaf::Element, S> && ...), "march: real numbers were expected; split complex fields with real() and imag()");
   static_assert(Step::results <= fields, "march: f returns more numbers than there are fields");
 
-  template <int n, class Act> [[gnu::always_inline]] static void each(const Act& act) {
-    [&]<int... k>(std::integer_sequence<int, k...>) __attribute__((always_inline)) { (act(std::integral_constant<int, k>{}), ...); }(std::make_integer_sequence<int, n>{});
-  }
   /// Field k as a compact copy in the map's own memory and plane.
   template <int k> using Compact = ArrayLeaf<Plain<k>, (k < Step::results) || traced<k>>;
   template <int... k>
@@ -97,7 +94,7 @@ template <class S, class F, class... N, class... Leaf> class MarchMap<S, F, std:
   MarchMap(const F& f, Tape<S>& tape, int steps, const std::tuple<Leaf...>& leaves)
       : kernel_(f, tape.template workspace<KernelTapes<S>>()), leaves_(leaves), steps_(steps), rows_(std::get<0>(leaves).view.rows), cols_(std::get<0>(leaves).view.cols),
         elements_(std::ptrdiff_t{rows_} * cols_), plane_(numbers(tape, states + fields)) {
-    each<fields>([&](auto k) {
+    each_index<0, fields>([&](auto k) {
       values_[k] = numbers(tape, k < states ? steps_ + 1 : 1);
       const auto* from = std::get<k>(leaves_).view.data;
       each_element<k>([&](std::ptrdiff_t offset, std::ptrdiff_t at) { values_[k][at] = from[offset]; });
@@ -105,7 +102,7 @@ template <class S, class F, class... N, class... Leaf> class MarchMap<S, F, std:
   }
   const char* name() const override { return "march"; }
   void arguments(std::vector<Extent>& extents) const override {
-    each<fields>([&](auto k) {
+    each_index<0, fields>([&](auto k) {
       if constexpr (traced<k>) leaf_extents(std::get<k>(leaves_), extents);
     });
   }
@@ -114,7 +111,7 @@ template <class S, class F, class... N, class... Leaf> class MarchMap<S, F, std:
   /// Writes all states.
   void evaluate() const {
     for (int t = 0; t < steps_; ++t) {
-      each<states>([&](auto q) { each_outside([&](std::ptrdiff_t at) { state(q, t + 1)[at] = state(q, t)[at]; }); });
+      each_index<0, states>([&](auto q) { each_outside([&](std::ptrdiff_t at) { state(q, t + 1)[at] = state(q, t)[at]; }); });
       evaluate_step(t);
     }
   }
@@ -127,12 +124,12 @@ template <class S, class F, class... N, class... Leaf> class MarchMap<S, F, std:
 
   void pull(const Cotangents<S>& w, bool masked) const override {
     clear_plane();
-    each<states>([&](auto q) { std::copy_n(w.plane() + this->range.first + q * elements_, elements_, plane_ + slot(q, steps_)); });
+    each_index<0, states>([&](auto q) { std::copy_n(w.plane() + this->range.first + q * elements_, elements_, plane_ + slot(q, steps_)); });
     for (int t = steps_; t-- > 0;) {
       if (masked) pull_step<true>(t);
       else pull_step<false>(t);
     }
-    each<fields>([&](auto k) {
+    each_index<0, fields>([&](auto k) {
       if constexpr (traced<k>) {
         const auto& view = std::get<k>(leaves_).view;
         S* to = w.place(view.coordinate, extent_of_view(view));
@@ -142,14 +139,14 @@ template <class S, class F, class... N, class... Leaf> class MarchMap<S, F, std:
   }
   void push(S* v) const override {
     clear_plane();
-    each<fields>([&](auto k) {
+    each_index<0, fields>([&](auto k) {
       if constexpr (traced<k>) {
         const S* from = v + std::get<k>(leaves_).view.coordinate;
         each_element<k>([&](std::ptrdiff_t offset, std::ptrdiff_t at) { plane_[slot(k, 0) + at] = from[offset]; });
       }
     });
     for (int t = 0; t < steps_; ++t) push_step(t);
-    each<states>([&](auto q) { std::copy_n(plane_ + slot(q, steps_), elements_, v + this->range.first + q * elements_); });
+    each_index<0, states>([&](auto q) { std::copy_n(plane_ + slot(q, steps_), elements_, v + this->range.first + q * elements_); });
   }
 
  private:
@@ -224,13 +221,13 @@ template <class S, class F, class... N, class... Leaf> class MarchMap<S, F, std:
     for (int q = 0; q < states; ++q) to[q] = state(q, t + 1);
     each_pack_of_points([&]<int lanes>(std::ptrdiff_t at) __attribute__((always_inline)) {
       typename Step::template Arguments<Lane<S, lanes>> x;
-      each<count>([&](auto l) __attribute__((always_inline)) { x[l] = load<S, lanes>(from[l] + at, 0); });
+      each_index<0, count>([&](auto l) __attribute__((always_inline)) { x[l] = load<S, lanes>(from[l] + at, 0); });
       const auto y = f.values(x);
-      each<states>([&](auto q) __attribute__((always_inline)) { store<S, lanes>(to[q] + at, 0, y[q]); });
+      each_index<0, states>([&](auto q) __attribute__((always_inline)) { store<S, lanes>(to[q] + at, 0, y[q]); });
     });
   }
   void push_step(int t) const {
-    each<states>([&](auto q) { each_outside([&](std::ptrdiff_t at) { plane_[slot(q, t + 1) + at] = plane_[slot(q, t) + at]; }); });
+    each_index<0, states>([&](auto q) { each_outside([&](std::ptrdiff_t at) { plane_[slot(q, t + 1) + at] = plane_[slot(q, t) + at]; }); });
     each_pack_of_points([&]<int lanes>(std::ptrdiff_t at) {
       std::array<Dual<Lane<S, lanes>>, count> x;
       for (int l = 0; l < count; ++l) {
@@ -247,7 +244,7 @@ template <class S, class F, class... N, class... Leaf> class MarchMap<S, F, std:
       return MarchSeeds<S, lanes, states>{{CotangentsFrom<lanes, S>(plane_ + slot(q, t + 1) + first_point())...}};
     }(std::make_index_sequence<states>{});
     pull_expression(points(t, std::make_integer_sequence<int, fields>{}), Cotangents<S>(plane_), seeds, PulledByKernel<Step, S, lanes, count, masked>{kernel_}, column());
-    each<states>([&](auto q) {
+    each_index<0, states>([&](auto q) {
       each_outside([&](std::ptrdiff_t at) { plane_[slot(q, t) + at] += plane_[slot(q, t + 1) + at]; });
       std::fill_n(plane_ + slot(q, t + 1), elements_, S(0));
     });

@@ -81,14 +81,9 @@ template <class F, class S, int states, int inputs, int constants> class ScanMap
     if (n_ >= register_width) blocks(std::integral_constant<int, register_width>{});
     else blocks(std::integral_constant<int, 1>{});
   }
-  /// f(i) for first ≤ i < last, known when compiling.
-  template <int first, int last, class Act> [[gnu::always_inline]] static void each(const Act& act) {
-    [&]<int... i>(std::integer_sequence<int, i...>) __attribute__((always_inline)) { (act(std::integral_constant<int, first + i>{}), ...); }
-    (std::make_integer_sequence<int, last - first>{});
-  }
-  template <class Act> [[gnu::always_inline]] static void each_state(const Act& act) { each<0, states>(act); }
-  template <class Act> [[gnu::always_inline]] static void each_input(const Act& act) { each<states, states + inputs>(act); }
-  template <class Act> [[gnu::always_inline]] static void each_constant(const Act& act) { each<states + inputs, count>(act); }
+  template <class Act> [[gnu::always_inline]] static void each_state(const Act& act) { each_index<0, states>(act); }
+  template <class Act> [[gnu::always_inline]] static void each_input(const Act& act) { each_index<states, states + inputs>(act); }
+  template <class Act> [[gnu::always_inline]] static void each_constant(const Act& act) { each_index<states + inputs, count>(act); }
 
   /// State q after step t, from element k on.
   [[gnu::always_inline]] std::ptrdiff_t place(int q, int t, std::ptrdiff_t k) const { return (std::ptrdiff_t{q} * steps_ + t) * n_ + k; }
@@ -139,7 +134,7 @@ template <class F, class S, int states, int inputs, int constants> class ScanMap
         each_state([&](auto q) __attribute__((always_inline)) { w[q] = sum[p][q] + load<S, lanes>(from + map.place(q, t, k), 0); });
         auto slopes = map.kernel_.template pulled<masked>(map.template arguments_at<lanes>(t, k), w);
         if constexpr (lanes > 1)
-          if (const int stale = block.stale_in(p)) [[unlikely]] each<0, count>([&](auto i) __attribute__((always_inline)) { slopes[i] = only(new_lanes<NumberIn<S>, lanes>(stale), slopes[i]); });
+          if (const int stale = block.stale_in(p)) [[unlikely]] each_index<0, count>([&](auto i) __attribute__((always_inline)) { slopes[i] = only(new_lanes<NumberIn<S>, lanes>(stale), slopes[i]); });
         each_state([&](auto q) __attribute__((always_inline)) { sum[p][q] = slopes[q]; });
         each_input([&](auto i) __attribute__((always_inline)) {
           if (to[i]) add(to[i] + t * map.arguments_[i].next + k, slopes[i]);

@@ -111,8 +111,9 @@ template <class S, int W> S sum_of_lanes(const Pack<S, W>& x) {
   for (int i = 1; i < W; ++i) sum += x.v[i];
   return sum;
 }
-/// Are all lanes finite? x − x is 0 or NaN.
-template <class S, int W> bool is_finite(const Pack<S, W>& x) { return sum_of_lanes(x - x) == S(0); }
+/// Are all lanes of several packs finite? x − x is 0 or NaN.
+template <class P, class... More> [[gnu::always_inline]] inline bool all_lanes_finite(const P& x, const More&... y) { return zero_mask(((x - x) + ... + (y - y))).all(); }
+template <class S, int W> [[gnu::always_inline]] inline bool is_finite(const Pack<S, W>& x) { return all_lanes_finite(x); }
 
 /// c₀ + c₁ x + … by Horner.
 template <class S, int W, std::size_t n> [[gnu::always_inline]] inline Pack<S, W> polynomial(const Pack<S, W>& x, const S (&c)[n]) {

@@ -54,8 +54,6 @@ template <class S, int W> [[gnu::always_inline]] inline ComplexPack<S, W> select
 }
 template <class S, int W> [[gnu::always_inline]] inline PackMask<S, W> zero_mask(const ComplexPack<S, W>& z) { return zero_mask(z.re) && zero_mask(z.im); }
 template <class S, int W> [[gnu::always_inline]] inline bool is_zero(const ComplexPack<S, W>& z) { return zero_mask(z).all(); }
-/// Are all lanes of several packs finite? x − x is 0 or NaN.
-template <class P, class... More> [[gnu::always_inline]] inline bool all_lanes_finite(const P& x, const More&... y) { return zero_mask(((x - x) + ... + (y - y))).all(); }
 template <class S, int W> [[gnu::always_inline]] inline bool is_finite(const ComplexPack<S, W>& z) { return all_lanes_finite(z.re, z.im); }
 template <class S, int W> [[gnu::always_inline]] inline ComplexPack<S, W> conjugate(const ComplexPack<S, W>& z) { return {z.re, -z.im}; }
 template <class S, int W> [[gnu::always_inline]] inline Pack<S, W> real_part(const ComplexPack<S, W>& z) { return z.re; }
