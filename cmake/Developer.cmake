@@ -14,6 +14,9 @@ if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
 endif()
 add_library(coframe_dev INTERFACE)
 target_compile_options(coframe_dev INTERFACE ${COFRAME_WARNINGS})
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")   # GCC collects its garbage less often: a tenth of its time on the tests
+  target_compile_options(coframe_dev INTERFACE "SHELL:--param ggc-min-heapsize=300000" "SHELL:--param ggc-min-expand=300")
+endif()
 
 # ccache: precompiled headers need the two leniencies.
 find_program(COFRAME_CCACHE ccache)

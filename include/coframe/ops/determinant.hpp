@@ -5,15 +5,11 @@
 
 namespace coframe {
 
-/// The matrix of cofactors, det(A) A⁻ᵀ where A is invertible, finite and right also where it is not.
-template <class A> SquareOf<A> cofactors(const A& a) {
-  using T = typename A::Scalar;
-  using M = Eigen::Matrix<T, Eigen::Dynamic, Eigen::Dynamic>;
+/// Of a singular matrix: P A Q = L (U u; 0 S) with U invertible and S = 0,   adj A = |PQ| |U| Q (|S| U⁻¹, −U⁻¹ u adj S; 0, adj S) L⁻¹ P
+template <class M> M cofactors_of_singular(const M& a) {
+  using T = typename M::Scalar;
   const Eigen::Index n = a.rows();
-  const Eigen::PartialPivLU<SquareOf<A>> lu(a);
-  if (zero_pivot(lu.matrixLU().diagonal()) < 0) return lu.determinant() * lu.inverse().transpose();
-  // P A Q = L (U u; 0 S) with U invertible and S = 0:   adj = |PQ| |U| Q (|S| U⁻¹, −U⁻¹ u adj S; 0, adj S) L⁻¹ P
-  const Eigen::FullPivLU<SquareOf<A>> full(a);
+  const Eigen::FullPivLU<M> full(a);
   const auto& f = full.matrixLU();
   const Eigen::Index r = full.nonzeroPivots(), m = n - r;
   const M s = f.bottomRightCorner(m, m), u = f.topRightCorner(r, m);
@@ -37,6 +33,12 @@ template <class A> SquareOf<A> cofactors(const A& a) {
   const T scale = top.diagonal().prod() * T(int(full.permutationP().determinant() * full.permutationQ().determinant()));
   const M permuted = full.permutationQ() * adjugate * full.permutationP();
   return (scale * permuted).transpose();
+}
+/// The matrix of cofactors, det(A) A⁻ᵀ where A is invertible, finite and right also where it is not.
+template <class A> SquareOf<A> cofactors(const A& a) {
+  const Eigen::PartialPivLU<SquareOf<A>> lu(a);
+  if (zero_pivot(lu.matrixLU().diagonal()) < 0) return lu.determinant() * lu.inverse().transpose();
+  return cofactors_of_singular<Eigen::Matrix<typename A::Scalar, Eigen::Dynamic, Eigen::Dynamic>>(a);   // of dynamic size: compiled once
 }
 
 /// d = |A|,   dd = Σ cof(A)ᵢⱼ dAᵢⱼ,   Aᶜ = conj(cof A) dᶜ, where cof A = |A| A⁻ᵀ; right also where A is singular
