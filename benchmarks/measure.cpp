@@ -13,6 +13,10 @@
 #include <sstream>
 #include <stdexcept>
 
+#if __has_include(<valgrind/callgrind.h>)
+#include <valgrind/callgrind.h>
+#endif
+
 namespace bench {
 
 double now() {
@@ -140,14 +144,34 @@ Result measure(const std::string& label, double tolerance, double operations, st
   return result;
 }
 
+void count_instructions(const std::string& label, std::vector<Tool> tools, const Options& options) {
+#ifdef CALLGRIND_DUMP_STATS_AT
+  if (!RUNNING_ON_VALGRIND) throw std::logic_error("--instructions: a run under callgrind was expected; use benchmarks/run --instructions");
+  std::erase_if(tools, [&](const Tool& tool) { return !selected(tool, options.peers); });
+  for (const Tool& tool : tools) {
+    const std::string name = label + ": " + tool.name;
+    tool.repeat(2);   // memory is there, sizes are known
+    CALLGRIND_ZERO_STATS;
+    tool.repeat(1);
+    CALLGRIND_DUMP_STATS_AT(name.c_str());
+  }
+#else
+  throw std::logic_error(label + ": counting " + std::to_string(tools.size()) + " tools for " + options.output + " needs valgrind's headers when compiling");
+#endif
+}
+
 Options parse(int argc, char** argv) {
   Options options;
   const auto fail = [&] {
-    std::cerr << "usage: " << argv[0] << " [--rounds N] [--peer NAME[,NAME…]] [--size PART] [--output FOLDER]\n";
+    std::cerr << "usage: " << argv[0] << " [--rounds N] [--peer NAME[,NAME…]] [--size PART] [--output FOLDER] [--instructions]\n";
     std::exit(2);
   };
   for (int i = 1; i < argc; ++i) {
     const std::string key = argv[i];
+    if (key == "--instructions") {
+      options.instructions = true;
+      continue;
+    }
     if (++i == argc) fail();
     if (key == "--rounds") options.rounds = std::max(1, std::atoi(argv[i]));
     else if (key == "--peer") options.peers = argv[i];

@@ -19,6 +19,7 @@ struct Options {
   std::string peers;             ///< comma-separated parts of tool names; empty for all
   std::string size;              ///< part of the label; empty for all
   std::string output = "results";
+  bool instructions = false;     ///< count instead of measuring: for callgrind, see benchmarks/run
 };
 
 /// One row of the table. Ratios are medians over rounds of within-round ratios.
@@ -46,6 +47,9 @@ struct Result {
 /// Runs the agreement check and then the timing; tools that disagree are listed, not timed.
 Result measure(const std::string& label, double tolerance, double operations, std::vector<Tool> tools, const Options& options);
 
+/// One gradient of each tool between two marks for callgrind, which dumps what it has counted under the tool's name.
+void count_instructions(const std::string& label, std::vector<Tool> tools, const Options& options);
+
 Options parse(int argc, char** argv);
 
 /// Prints the table; writes label.json, label.md and label.dat into the output folder. True if all tools agree.
@@ -58,7 +62,8 @@ int run(int argc, char** argv, const Instances& instances, Tools tools, Operatio
   bool agree = true;
   for (const auto& workload : instances) {
     if (workload.label().find(options.size) == std::string::npos) continue;
-    agree = report(measure(workload.label(), workload.tolerance(), operations(workload), tools(workload), options), options) && agree;
+    if (options.instructions) count_instructions(workload.label(), tools(workload), options);
+    else agree = report(measure(workload.label(), workload.tolerance(), operations(workload), tools(workload), options), options) && agree;
   }
   return agree ? 0 : 1;
 }
