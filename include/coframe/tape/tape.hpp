@@ -119,11 +119,12 @@ template <class S> class Tape {
   template <std::size_t N, std::array<signed char, N> signs> struct MixedRow {
     Place expected;   // with the tag that arguments should have
     S *first, *partial;
-    Coordinate* argument;
-    unsigned active = 0;   // one bit for each leaf, or how many, if they are more than the shapes tell apart
+    Coordinate *first_argument, *argument;
+    unsigned active = 0;   // one bit for each leaf, if they are no more than the shapes tell apart
     Place differ = 0;
     // Made in place: copied as a block, it would wait for the stores of its parts.
-    [[gnu::always_inline]] MixedRow(Place with_tag, const Rows<S>& rows) : expected(with_tag), first(rows.partial_end), partial(first), argument(rows.argument_end) {}
+    [[gnu::always_inline]] MixedRow(Place with_tag, const Rows<S>& rows)
+        : expected(with_tag), first(rows.partial_end), partial(first), first_argument(rows.argument_end), argument(first_argument) {}
     MixedRow(const MixedRow&) = delete;
     void begin_again(const Rows<S>& rows) { partial = first, argument = rows.argument_end, active = 0, differ = 0; }
     /// In the order of leaves.
@@ -132,14 +133,14 @@ template <class S> class Tape {
       if (counts) {
         *--argument = coordinate_of(p);
         if constexpr (N > most_units || signs[i] == 0) *partial++ = w;
-        active += N > most_units ? 1u : 1u << i;
+        if constexpr (N <= most_units) active |= 1u << i;
         differ |= p ^ expected;
       }
     }
     bool one_tag() const { return tag_of(differ) == 0; }
     bool finite() const { return std::all_of(first, partial, [](const S& p) { return is_finite(p); }); }
     unsigned char row_shape() const {
-      if constexpr (N > most_units) return coframe::row_shape(active);
+      if constexpr (N > most_units) return coframe::row_shape(static_cast<unsigned>(first_argument - argument));
       else {
         static constexpr auto shapes = mixed_shapes(signs);
         return shapes[active];
