@@ -75,17 +75,15 @@ template <class S> class Tape {
     return *placed;
   }
 
-  /// c, stored alone: GCC would gather the coordinates of two arguments in a vector register, for one store that waits for both.
-  [[gnu::always_inline]] static Coordinate apart(Coordinate c) {
-    asm("" : "+r"(c));
-    return c;
-  }
   /// A statement being written in place: coordinates and partials of its N arguments, unit partials dropped.
   template <std::size_t N, unsigned char Shape> struct NewRow {
     S* partial;
     Coordinate* argument;
     Coordinate coordinate;
-    template <int i> [[gnu::always_inline]] void leaf(Place p) { argument[-1 - i] = apart(coordinate_of(p)); }
+    template <int i> [[gnu::always_inline]] void leaf(Place p) {
+      argument[-1 - i] = coordinate_of(p);
+      asm("" : "+m"(argument[-1 - i]));   // stored alone: GCC would gather several in a vector register, for one store that waits for all
+    }
     template <int i> [[gnu::always_inline]] void put(const S& w, Place) {
       if constexpr (shape_sign(Shape, i) == 0) partial[slot(i)] = w;
     }
