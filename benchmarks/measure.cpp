@@ -61,6 +61,10 @@ bool selected(const Tool& tool, const std::string& peers) {
   return false;
 }
 
+void keep_selected(std::vector<Tool>& tools, const Options& options) {
+  std::erase_if(tools, [&](const Tool& tool) { return !selected(tool, options.peers); });
+}
+
 void check(std::vector<Tool>& tools, std::vector<Row>& rows, double tolerance) {
   std::vector<double> reference, gradient;
   double value = 0;
@@ -102,7 +106,7 @@ long repetitions(const Tool& tool, double least_time) {
 } // namespace
 
 Result measure(const std::string& label, double tolerance, double operations, std::vector<Tool> tools, const Options& options) {
-  std::erase_if(tools, [&](const Tool& tool) { return !selected(tool, options.peers); });
+  keep_selected(tools, options);
   if (tools.size() < 2 || tools[0].kind != Kind::primal || tools[1].kind != Kind::hand)
     throw std::logic_error("measure: expected the primal first and a hand-written adjoint second");
   Result result{label, operations, {}};
@@ -144,10 +148,10 @@ Result measure(const std::string& label, double tolerance, double operations, st
   return result;
 }
 
-void count_instructions(const std::string& label, std::vector<Tool> tools, const Options& options) {
+void count_instructions([[maybe_unused]] const std::string& label, [[maybe_unused]] std::vector<Tool> tools, [[maybe_unused]] const Options& options) {
 #ifdef CALLGRIND_DUMP_STATS_AT
   if (!RUNNING_ON_VALGRIND) throw std::logic_error("--instructions: a run under callgrind was expected; use benchmarks/run --instructions");
-  std::erase_if(tools, [&](const Tool& tool) { return !selected(tool, options.peers); });
+  keep_selected(tools, options);
   for (const Tool& tool : tools) {
     const std::string name = label + ": " + tool.name;
     tool.repeat(2);   // memory is there, sizes are known
@@ -156,7 +160,7 @@ void count_instructions(const std::string& label, std::vector<Tool> tools, const
     CALLGRIND_DUMP_STATS_AT(name.c_str());
   }
 #else
-  throw std::logic_error(label + ": counting " + std::to_string(tools.size()) + " tools for " + options.output + " needs valgrind's headers when compiling");
+  throw std::logic_error("--instructions: valgrind's headers were expected when this was compiled; use benchmarks/run --instructions, which installs them");
 #endif
 }
 

@@ -15,7 +15,7 @@ endif()
 add_library(coframe_dev INTERFACE)
 target_compile_options(coframe_dev INTERFACE ${COFRAME_WARNINGS})
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")   # GCC collects its garbage less often: a tenth of its time on the tests
-  target_compile_options(coframe_dev INTERFACE "SHELL:--param ggc-min-heapsize=300000" "SHELL:--param ggc-min-expand=300")
+  target_compile_options(coframe_dev INTERFACE --param=ggc-min-heapsize=300000 --param=ggc-min-expand=300)
 endif()
 
 # ccache: precompiled headers need the two leniencies.

@@ -110,7 +110,7 @@ TEST_CASE("parameters on manifolds, of dynamic size or fixed, are moved without 
     CHECK((std::get<1>(x) - std::get<1>(x0)).norm() > 1e-3);
     CHECK((std::get<4>(x) - std::get<4>(x0)).norm() > 1e-3);
   };
-  // One flow of each kind: no memory, a velocity, two velocities, squares beside it, the largest of them kept.
+  // One flow for each kind of memory: none; a momentum; a momentum, a mean and squares; a mean and squares; the largest squares too.
   moves("descent", Descent{.rate = 0.125});
   moves("Newton, leapfrog", Newton{.mass = 2, .friction = 0.5, .dt = 0.25, .integrator = Integrator::leapfrog});
   moves("averaged Newton, damped", AveragedNewton{.mass = 2, .friction = 0.5, .dt = 0.25, .beta2 = 0.1});

@@ -5,7 +5,7 @@
 
 namespace coframe {
 
-/// Of a singular matrix: P A Q = L (U u; 0 S) with U invertible and S = 0,   adj A = |PQ| |U| Q (|S| U⁻¹, −U⁻¹ u adj S; 0, adj S) L⁻¹ P
+/// adj(A)ᵀ of a singular matrix, where P A Q = L (U u; 0 S) with U invertible and S = 0:   adj A = |PQ| |U| Q (|S| U⁻¹, −U⁻¹ u adj S; 0, adj S) L⁻¹ P
 template <class M> M cofactors_of_singular(const M& a) {
   using T = typename M::Scalar;
   const Eigen::Index n = a.rows();

@@ -53,7 +53,7 @@ template <class E> [[gnu::always_inline]] inline bool add_active(Tape<typename E
   typename Tape<typename E::Base>::template MixedRow<E::leaves, unit_signs<E>> row(expected, tape.open_rows());
   e.template pull<0>(row, seed);
   if constexpr (E::singular)   // ∞ · 0 within the statement: once more, masked
-    if (!row.finite()) row.begin_again(tape.open_rows()), e.template pull<0, true>(row, seed);
+    if (!row.finite()) row.begin_again(), e.template pull<0, true>(row, seed);
   if (expected != 0 && !row.one_tag()) [[unlikely]] return false;
   tape.add(row);
   return true;

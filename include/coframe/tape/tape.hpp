@@ -124,7 +124,7 @@ template <class S> class Tape {
     [[gnu::always_inline]] MixedRow(Place with_tag, const Rows<S>& rows)
         : expected(with_tag), first(rows.partial_end), partial(first), first_argument(rows.argument_end), argument(first_argument) {}
     MixedRow(const MixedRow&) = delete;
-    void begin_again(const Rows<S>& rows) { partial = first, argument = rows.argument_end, active = 0, differ = 0; }
+    void begin_again() { partial = first, argument = first_argument, active = 0, differ = 0; }
     /// In the order of leaves.
     template <int i> [[gnu::always_inline]] void put(const S& w, Place p) {
       const bool counts = tag_of(p) != 0;
